@@ -1,0 +1,76 @@
+/**
+ * How the parts of the practice server fit together. The stream side (TCP, WebSocket, SASL, bind) and
+ * the routing side know services only through these; pubsub and push know routing only through these.
+ */
+import type { XmlElement } from '#shared/xml/node.ts';
+
+/** Something that answers IQs at a JID of its own, e.g. `pubsub.localhost`. */
+export interface PracticeComponent {
+  readonly jid: string;
+  /**
+   * Answers an IQ addressed to this component.
+   * @param iq the stanza with `from` (full JID) and `to` set
+   * @returns the complete reply stanza, or null when MongooseIM would not answer at all
+   */
+  handleIq(iq: XmlElement): Promise<XmlElement | null>;
+}
+
+/** Handles IQs of certain payload namespaces sent to the domain, to a bare JID or without `to`. */
+export interface PracticeIqModule {
+  readonly namespaces: readonly string[];
+  /** Same terms as {@link PracticeComponent.handleIq}. */
+  handleIq(iq: XmlElement): Promise<XmlElement | null>;
+  /** A stream of this account sent push or carbons enable without presence: see facts 4.4. */
+}
+
+/** What a module may know of accounts and connected sessions of its host. */
+export interface PracticeRoster {
+  accountExists(bareJid: string): boolean;
+  /** True when no session of the account has an integer priority >= 0 (facts 5.2). */
+  isOffline(bareJid: string): boolean;
+  /** Facts 4.4: enable or disable rewrites the priority of a session that never sent presence. */
+  forgetInitialPriority(fullJid: string): void;
+}
+
+/** Sends a stanza into the router as if it came from `from`. Used for publish IQs from the domain. */
+export interface PracticeRouter {
+  /** @returns the reply to an IQ, or null when none came within `timeoutMs` */
+  requestIq(iq: XmlElement, timeoutMs: number): Promise<XmlElement | null>;
+}
+
+/** Told about each message stanza delivered to a local account, before delivery (facts 5.1). */
+export interface PracticeMessageHook {
+  onMessage(recipientBareJid: string, message: XmlElement): Promise<void>;
+}
+
+/** One virtual host's configuration, after the sections of mongooseim.toml it stands for. */
+export interface PracticeHostConfig {
+  readonly domain: string;
+  /** Account name to password. */
+  readonly accounts: Readonly<Record<string, string>>;
+  /** `mod_pubsub_old`: plugins in order; null when the module is off. */
+  readonly pubsubPlugins: readonly ('flat' | 'pep' | 'push')[] | null;
+  /** Accounts (names) that `access_createnode` denies. */
+  readonly createNodeDenied: readonly string[];
+  /** `mod_event_pusher.push`; null when the module is off. */
+  readonly push: {
+    /** e.g. `push.@HOST@`. */
+    readonly virtualPubsubHosts: readonly string[];
+    readonly plugin: 'defaults' | 'enhanced' | 'hints';
+  } | null;
+  /** `mod_push_service_mongoosepush`; null when the module is off. */
+  readonly mongoosePush: {
+    readonly apiVersion: 'v2' | 'v3';
+    /** `http://127.0.0.1:PORT`; null stands for a pool that does not exist. */
+    readonly url: string | null;
+    readonly requestTimeoutMs: number;
+  } | null;
+}
+
+/** A push registration as the server stores it: key (user, pubsub JID, node), value the options. */
+export interface PushRegistration {
+  readonly userJid: string;
+  readonly pubsubJid: string;
+  readonly node: string;
+  readonly options: Readonly<Record<string, string>>;
+}

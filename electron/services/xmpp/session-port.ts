@@ -1,0 +1,51 @@
+/** What runs, request handlers and the command line need of sessions. */
+import type { RequestInput } from '#shared/contract/channels.ts';
+import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
+import type { Result } from '#shared/contract/result.ts';
+import type { SessionSnapshot } from '#shared/contract/session.ts';
+import type { XmlElement } from '#shared/xml/node.ts';
+
+/** Marks entries and exchanges with the run step they belong to. */
+export interface SendContext {
+  readonly timeoutMs: number;
+  readonly runId?: string;
+  readonly stepId?: string;
+}
+
+/** A stanza that was written to the socket. */
+export interface SentStanza {
+  /** Seq of its wire entry. */
+  readonly entrySeq: number;
+  /** For an IQ get or set. `done` always resolves, with the outcome set. */
+  readonly exchange: { readonly id: string; readonly done: Promise<ExchangeSnapshot> } | null;
+}
+
+/** An incoming stanza, for whoever waits for one. */
+export interface IncomingStanza {
+  readonly sessionId: string;
+  readonly element: XmlElement;
+  readonly entrySeq: number;
+  readonly monotonicMs: number;
+}
+
+export interface SessionService {
+  list(): readonly SessionSnapshot[];
+  find(sessionId: string): SessionSnapshot | undefined;
+  /** Resolves once online, or with a problem whose `details` is the {@link SessionFailure}. */
+  connect(input: RequestInput<'session.connect'>): Promise<Result<SessionSnapshot>>;
+  /** Closes the stream properly (`</stream:stream>`). */
+  disconnect(sessionId: string): Promise<Result<null>>;
+  /** Destroys the socket without closing the stream, as a lost network does. */
+  drop(sessionId: string): Result<null>;
+  /** Opens an offline session again with the settings it had; the password is asked of nobody, it is kept in memory while the session is listed. */
+  reopen(sessionId: string): Promise<Result<SessionSnapshot>>;
+  /** Takes an offline session off the list. */
+  remove(sessionId: string): Result<null>;
+  /** The one door out: checks well-formedness, writes, keeps the library's books. */
+  send(sessionId: string, xml: string, context: SendContext): Promise<Result<SentStanza>>;
+  exchanges(): readonly ExchangeSnapshot[];
+  cancelExchange(exchangeId: string): Result<null>;
+  /** Hears incoming stanzas of all sessions; returns the function that ends it. */
+  onStanza(listener: (stanza: IncomingStanza) => void): () => void;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,191 @@
+/**
+ * The contract between services and hosts: one map for requests (`noun.verb`), one for events
+ * (`noun.past-participle`). The keys are the allow-list; every request's input is checked against its
+ * schema before a service sees it. To add a capability: a line here, a handler in
+ * `electron/services/request-handlers.ts`, a service, a store, tests.
+ */
+import type { z } from 'zod';
+import type { EntryRow, WireEntry } from '../transcript/entry.ts';
+import type { ExchangeSnapshot } from './exchange.ts';
+import type { GatewaySnapshot, ReceivedPush } from './gateway.ts';
+import type { PracticeSnapshot } from './practice.ts';
+import type { Result } from './result.ts';
+import type { RunSnapshot } from './run.ts';
+import * as schema from './schemas.ts';
+import { z as zod } from 'zod';
+import type { Profile, SessionSnapshot } from './session.ts';
+
+/** One recording on disk. */
+export interface RecordingFacts {
+  readonly id: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly entries: number;
+  readonly bytes: number;
+  /** The recording this process writes to. */
+  readonly live: boolean;
+  /** Opened from a file of its own (not written by this process). */
+  readonly opened: boolean;
+}
+
+/** A window of rows of a recording. */
+export interface EntryPage {
+  readonly rows: readonly EntryRow[];
+  /** Rows that match the filter in the whole recording. */
+  readonly matching: number;
+  /** Rows in the whole recording. */
+  readonly total: number;
+}
+
+export interface RecordingStatus {
+  readonly recordingId: string;
+  readonly entries: number;
+  readonly dropped: number;
+  /** Entries in the last second. */
+  readonly perSecond: number;
+  readonly bytes: number;
+}
+
+export interface AppFacts {
+  readonly version: string;
+  /** `Electron 45.4.1 (Chromium …, Node …)` or `Node 24.21.0`. */
+  readonly runtime: string;
+  readonly dataFolder: string;
+}
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+}
+
+/** A file the host let the user choose; the path stays with the host. */
+export interface ChosenFile {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What was written by an export; null when the user cancelled the dialog. */
+export interface ExportOutcome {
+  readonly fileName: string;
+  readonly entries: number;
+  readonly maskedValues: number;
+}
+
+function request<Input extends z.ZodType>(input: Input) {
+  return {
+    /** Names the type of the answer: `request(schema).answers<Answer>()`. */
+    answers: <Output>() => ({ input, output: undefined as Output }),
+  };
+}
+
+/** All requests. `output` exists for its type only. */
+export const REQUESTS = {
+  'app.describe': request(schema.nothingSchema).answers<AppFacts>(),
+  'settings.read': request(schema.nothingSchema).answers<Settings>(),
+  'settings.save': request(schema.settingsSchema).answers<Settings>(),
+
+  'profile.list': request(schema.nothingSchema).answers<readonly Profile[]>(),
+  'profile.save': request(schema.profileSchema).answers<Profile>(),
+  'profile.delete': request(zod.strictObject({ id: schema.idSchema })).answers<null>(),
+  /** Lets the user choose a CA file through the host's own dialog. Null when cancelled. */
+  'ca.choose': request(schema.nothingSchema).answers<ChosenFile | null>(),
+
+  'session.list': request(schema.nothingSchema).answers<readonly SessionSnapshot[]>(),
+  /** Answers once the session is online, or with the {@link SessionFailure} as `details` of the problem. */
+  'session.connect': request(schema.connectSchema).answers<SessionSnapshot>(),
+  'session.disconnect': request(zod.strictObject({ sessionId: schema.idSchema })).answers<null>(),
+  /** Takes an offline session off the list; its entries stay. */
+  'session.remove': request(zod.strictObject({ sessionId: schema.idSchema })).answers<null>(),
+
+  /** Sends text; for an IQ get or set, answers when the exchange has ended, else at once with null. */
+  'stanza.send': request(schema.sendSchema).answers<ExchangeSnapshot | null>(),
+  'exchange.list': request(schema.nothingSchema).answers<readonly ExchangeSnapshot[]>(),
+  'exchange.cancel': request(zod.strictObject({ exchangeId: schema.idSchema })).answers<null>(),
+
+  'run.list': request(schema.nothingSchema).answers<readonly RunSnapshot[]>(),
+  'run.create': request(schema.runParametersSchema).answers<RunSnapshot>(),
+  /** Runs all waiting steps, or only the next one. Answers when it stops. */
+  'run.advance': request(
+    zod.strictObject({ runId: schema.idSchema, mode: zod.enum(['all', 'step']) }),
+  ).answers<RunSnapshot>(),
+  'run.pause': request(zod.strictObject({ runId: schema.idSchema })).answers<RunSnapshot>(),
+  'run.cancel': request(zod.strictObject({ runId: schema.idSchema })).answers<RunSnapshot>(),
+  /** Puts a step and all after it back to waiting; optionally with changed parameters. */
+  'run.retry': request(
+    zod.strictObject({
+      runId: schema.idSchema,
+      stepId: schema.stepIdSchema,
+      parameters: schema.runParametersSchema.optional(),
+    }),
+  ).answers<RunSnapshot>(),
+
+  'recording.list': request(schema.nothingSchema).answers<readonly RecordingFacts[]>(),
+  /** Lets the user choose an exported transcript or a recording file. Null when cancelled. */
+  'recording.open': request(schema.nothingSchema).answers<RecordingFacts | null>(),
+  'recording.close': request(zod.strictObject({ recordingId: schema.idSchema })).answers<null>(),
+  'recording.export': request(schema.exportSchema).answers<ExportOutcome | null>(),
+  'entry.page': request(schema.pageSchema).answers<EntryPage>(),
+  'entry.read': request(
+    zod.strictObject({ recordingId: schema.idSchema, seq: zod.number().int().min(1) }),
+  ).answers<WireEntry>(),
+  /** Copies an entry's text, masked, to the clipboard. */
+  'entry.copy': request(
+    zod.strictObject({ recordingId: schema.idSchema, seq: zod.number().int().min(1) }),
+  ).answers<null>(),
+
+  'practice.read': request(schema.nothingSchema).answers<PracticeSnapshot>(),
+  'practice.start': request(
+    zod.strictObject({ backwardsCompatibleSession: zod.boolean() }),
+  ).answers<PracticeSnapshot>(),
+  'practice.stop': request(schema.nothingSchema).answers<PracticeSnapshot>(),
+  /** One click: server and gateway running, alice and bob online. Answers their sessions in that order. */
+  'practice.enter': request(schema.nothingSchema).answers<readonly SessionSnapshot[]>(),
+
+  'gateway.read': request(schema.nothingSchema).answers<GatewaySnapshot>(),
+  'gateway.start': request(
+    zod.strictObject({ port: zod.number().int().min(0).max(65_535) }),
+  ).answers<GatewaySnapshot>(),
+  'gateway.stop': request(schema.nothingSchema).answers<GatewaySnapshot>(),
+  'gateway.list': request(schema.nothingSchema).answers<readonly ReceivedPush[]>(),
+} as const;
+
+export type RequestName = keyof typeof REQUESTS;
+export type RequestInput<Name extends RequestName> = z.infer<(typeof REQUESTS)[Name]['input']>;
+export type RequestOutput<Name extends RequestName> = (typeof REQUESTS)[Name]['output'];
+
+/** All events, name to payload. */
+export interface Events {
+  readonly 'session.changed': SessionSnapshot;
+  readonly 'session.removed': { readonly id: string };
+  readonly 'exchange.changed': ExchangeSnapshot;
+  readonly 'run.changed': RunSnapshot;
+  /** The newest rows of the live recording; older ones of a large batch are left out, `firstSeq` tells. */
+  readonly 'entries.appended': {
+    readonly recordingId: string;
+    readonly firstSeq: number;
+    readonly lastSeq: number;
+    readonly rows: readonly EntryRow[];
+  };
+  readonly 'recording.changed': RecordingStatus;
+  readonly 'practice.changed': PracticeSnapshot;
+  readonly 'gateway.changed': GatewaySnapshot;
+  readonly 'push.received': ReceivedPush;
+  readonly 'settings.changed': Settings;
+  /** A menu entry or shortcut of the host, by name. */
+  readonly 'command.invoked': { readonly command: string };
+}
+
+export type EventName = keyof Events;
+
+/** One event as it travels. `sequence` counts from 1 per process without gaps, so that a view can see it missed some. */
+export type AppEvent = {
+  [Name in EventName]: { readonly sequence: number; readonly name: Name; readonly payload: Events[Name] };
+}[EventName];
+
+/** Guard for names that arrive as text; inherited properties are not names. */
+export function isRequestName(name: unknown): name is RequestName {
+  return typeof name === 'string' && Object.hasOwn(REQUESTS, name);
+}
+
+/** Every call answers this; a thrown error never crosses. */
+export type RequestAnswer<Name extends RequestName> = Result<RequestOutput<Name>>;

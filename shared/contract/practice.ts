@@ -1,0 +1,24 @@
+/** The embedded practice server as hosts and the renderer see it. */
+
+/** An account that is ready to log in. Its password is public: it is the practice server's. */
+export interface PracticeAccount {
+  readonly jid: string;
+  readonly password: string;
+}
+
+export interface PracticeSnapshot {
+  readonly running: boolean;
+  readonly domain: string;
+  /** Real PubSub service (PubSub-full). */
+  readonly pubsubJid: string;
+  /** Virtual host (PubSub-less). */
+  readonly virtualHost: string;
+  /** `xmpp://127.0.0.1:PORT` while running. */
+  readonly tcpService: string | null;
+  /** `ws://127.0.0.1:PORT/ws-xmpp` while running. */
+  readonly websocketService: string | null;
+  /** SHA-256 of its self-made certificate, lower-case hex. */
+  readonly fingerprint256: string | null;
+  readonly accounts: readonly PracticeAccount[];
+  readonly backwardsCompatibleSession: boolean;
+}

@@ -1,0 +1,99 @@
+/** Runs and their steps as hosts and the renderer see them. */
+import type { ExchangeOutcome } from './exchange.ts';
+
+export type Flow = 'full' | 'less';
+
+/** `auto` lets the preflight decide. */
+export type FlowChoice = Flow | 'auto';
+
+export type PushServiceName = 'apns' | 'fcm';
+
+/** How the receiver goes away before the proof. */
+export type AwayMode = 'unavailable' | 'negative-priority' | 'close' | 'drop';
+
+/** What a run works with. */
+export interface RunParameters {
+  readonly flow: FlowChoice;
+  /** The session whose account gets the pushes. */
+  readonly sessionId: string;
+  /** JID of the pubsub service, or of the virtual host for PubSub-less; empty: the preflight finds it. */
+  readonly pubsubJid: string;
+  /** Node name; empty: a fresh one, never the token (names are public in disco#items). */
+  readonly node: string;
+  readonly pushService: PushServiceName;
+  readonly deviceId: string;
+  /** Further publish-options by name; blank ones are left out. */
+  readonly options: Readonly<Record<string, string>>;
+  /** A second session that sends the message of the proof; null: the proof is skipped and says why. */
+  readonly peerSessionId: string | null;
+  readonly awayMode: AwayMode;
+  /** Leave node and registration in place at the end. */
+  readonly keep: boolean;
+  /** Milliseconds to wait for each answer. */
+  readonly timeoutMs: number;
+}
+
+export type StepId = 'preflight' | 'create' | 'affiliation' | 'enable' | 'proof' | 'disable' | 'delete';
+
+export type StepState = 'waiting' | 'sent' | 'passed' | 'failed' | 'skipped';
+
+/** What an answer proves. Four lines, always all of them. */
+export interface Verdict {
+  /** One short line for the step's row. */
+  readonly headline: string;
+  readonly proved: string;
+  readonly notProved: string;
+  readonly whoKnows: string;
+  readonly next: string;
+}
+
+/** A request of a step with its answer; a step may have several (the preflight has). */
+export interface StepExchange {
+  readonly exchangeId: string;
+  readonly label: string;
+  readonly requestSeq: number;
+  readonly answerSeq: number | null;
+  readonly latencyMs: number | null;
+  /** Exact text sent, credentials masked. */
+  readonly requestXml: string;
+  readonly answerXml: string;
+  readonly outcome: ExchangeOutcome | null;
+}
+
+/** A fact the preflight found, with the exchange that shows it. */
+export interface PreflightFact {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly tone: 'good' | 'attention' | 'bad' | 'neutral';
+  readonly exchangeId: string | null;
+}
+
+export interface StepSnapshot {
+  readonly id: StepId;
+  readonly title: string;
+  readonly state: StepState;
+  readonly exchanges: readonly StepExchange[];
+  readonly latencyMs: number | null;
+  readonly facts: readonly PreflightFact[];
+  readonly verdict: Verdict | null;
+  /** Why it was skipped, or what it is waiting for; empty otherwise. */
+  readonly note: string;
+}
+
+export type RunState = 'ready' | 'running' | 'paused' | 'passed' | 'failed' | 'cancelled';
+
+export interface RunSnapshot {
+  readonly id: string;
+  readonly state: RunState;
+  /** The flow chosen, once the preflight has decided. */
+  readonly flow: Flow | null;
+  readonly parameters: RunParameters;
+  /** The values in use after the preflight filled the blanks. */
+  readonly resolved: { readonly pubsubJid: string; readonly node: string };
+  readonly steps: readonly StepSnapshot[];
+  readonly push: { readonly received: boolean; readonly latencyMs: number | null } | null;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+}

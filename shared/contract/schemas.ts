@@ -1,0 +1,105 @@
+/** zod schemas for everything a renderer or a command line may hand in. Sizes are bounded: the caller is not trusted. */
+import { z } from 'zod';
+
+const MAX_TEXT = 1_024;
+/** A stanza typed or pasted by hand may be large; 11 MiB lets a 10 MiB stanza reach the session's own check. */
+const MAX_XML = 11 * 1024 * 1024;
+
+export const idSchema = z.string().min(1).max(128);
+const shortText = z.string().max(MAX_TEXT);
+export const xmlTextSchema = z.string().min(1).max(MAX_XML);
+export const timeoutSchema = z.number().int().min(100).max(600_000);
+
+export const trustSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('system') }),
+  z.strictObject({ kind: z.literal('ca-file'), caId: idSchema }),
+  z.strictObject({ kind: z.literal('pinned'), fingerprint256: z.string().regex(/^[0-9a-f]{64}$/) }),
+]);
+
+export const profileSchema = z.strictObject({
+  id: idSchema,
+  name: shortText,
+  jid: shortText.min(1),
+  service: shortText,
+  trust: trustSchema,
+  allowPlaintext: z.boolean(),
+  resource: shortText,
+  connectTimeoutMs: timeoutSchema,
+});
+
+export const connectSchema = z.strictObject({
+  /** Null for a connection that is not saved. */
+  profileId: idSchema.nullable(),
+  name: shortText,
+  jid: shortText.min(1),
+  /** Goes in and never comes out. */
+  password: z.string().max(4_096),
+  service: shortText,
+  trust: trustSchema,
+  allowPlaintext: z.boolean(),
+  resource: shortText,
+  connectTimeoutMs: timeoutSchema,
+});
+
+export const sendSchema = z.strictObject({
+  sessionId: idSchema,
+  xml: xmlTextSchema,
+  timeoutMs: timeoutSchema,
+});
+
+export const entryFilterSchema = z.strictObject({
+  sessionIds: z.array(idSchema).max(100).optional(),
+  directions: z.array(z.enum(['in', 'out', 'local'])).max(3).optional(),
+  kinds: z
+    .array(z.enum(['stanza', 'nonza', 'stream', 'tls', 'state', 'note', 'push']))
+    .max(7)
+    .optional(),
+  text: shortText.optional(),
+  errorsOnly: z.boolean().optional(),
+});
+
+export const pageSchema = z.strictObject({
+  recordingId: idSchema,
+  filter: entryFilterSchema,
+  /** Rows with a greater seq, oldest first. */
+  afterSeq: z.number().int().min(0),
+  limit: z.number().int().min(1).max(1_000),
+  /** Take the last `limit` rows instead of the first. */
+  fromEnd: z.boolean(),
+});
+
+export const runParametersSchema = z.strictObject({
+  flow: z.enum(['full', 'less', 'auto']),
+  sessionId: idSchema,
+  pubsubJid: shortText,
+  node: shortText,
+  pushService: z.enum(['apns', 'fcm']),
+  deviceId: z.string().min(1).max(4_096),
+  options: z.record(z.string().max(256), z.string().max(4_096)),
+  peerSessionId: idSchema.nullable(),
+  awayMode: z.enum(['unavailable', 'negative-priority', 'close', 'drop']),
+  keep: z.boolean(),
+  timeoutMs: timeoutSchema,
+});
+
+export const stepIdSchema = z.enum([
+  'preflight',
+  'create',
+  'affiliation',
+  'enable',
+  'proof',
+  'disable',
+  'delete',
+]);
+
+export const exportSchema = z.strictObject({
+  recordingId: idSchema,
+  format: z.enum(['jsonl', 'markdown']),
+  filter: entryFilterSchema,
+});
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+});
+
+export const nothingSchema = z.strictObject({});

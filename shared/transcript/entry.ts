@@ -1,0 +1,70 @@
+/** Wire entries: everything that crossed or happened to a session, in order, on one clock. */
+
+/** `local` is for what did not cross the wire: TLS and state events, notes. */
+export type EntryDirection = 'in' | 'out' | 'local';
+
+export type EntryKind = 'stanza' | 'nonza' | 'stream' | 'tls' | 'state' | 'note' | 'push';
+
+/**
+ * How an incoming entry relates to what was asked: it answers a request, came after the request had
+ * ended, carries the id of a request but comes from somebody else, or answers nothing that was asked.
+ */
+export type AnswerRelation = 'answer' | 'late' | 'wrong-sender' | 'unsolicited';
+
+/** What an entry is about, read from its parsed form. Null where the entry has no such part. */
+export interface EntrySummary {
+  /** `iq`, `message`, `presence`, `stream:stream`, `challenge`, … */
+  readonly name: string | null;
+  readonly type: string | null;
+  readonly id: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The first child's local name and namespace. */
+  readonly childName: string | null;
+  readonly childNs: string | null;
+  /** Stanza or stream error condition, or SASL failure condition. */
+  readonly condition: string | null;
+}
+
+/** Everything a list row needs; the text comes with {@link WireEntry}. */
+export interface EntryRow extends EntrySummary {
+  /** Per recording, from 1, without gaps. */
+  readonly seq: number;
+  /** Session id; empty for entries that belong to no session (the gateway's). */
+  readonly sessionId: string;
+  readonly sessionName: string;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly time: string;
+  /** Milliseconds on the recording's monotonic clock. */
+  readonly monotonicMs: number;
+  readonly direction: EntryDirection;
+  readonly kind: EntryKind;
+  /** Length in bytes of what crossed the wire, before masking. */
+  readonly bytes: number;
+  /** Seq of the request this entry answers. */
+  readonly replyTo: number | null;
+  readonly latencyMs: number | null;
+  readonly relation: AnswerRelation | null;
+  readonly runId: string | null;
+  readonly stepId: string | null;
+  /** One line for entries without stanza: `TLS 1.3, certificate pinned`. Empty otherwise. */
+  readonly text: string;
+}
+
+export interface WireEntry extends EntryRow {
+  /** Exact text as it crossed, with credentials replaced; empty for local entries. */
+  readonly xml: string;
+  /** True when credentials were replaced in `xml`. */
+  readonly masked: boolean;
+}
+
+/** Filter of the inspector: all given parts must match. */
+export interface EntryFilter {
+  readonly sessionIds?: readonly string[];
+  readonly directions?: readonly EntryDirection[];
+  readonly kinds?: readonly EntryKind[];
+  /** Case-insensitive substring of the text or of any summary part. */
+  readonly text?: string;
+  /** Only errors: stanza errors, stream errors, SASL failures, unexpected state changes. */
+  readonly errorsOnly?: boolean;
+}

@@ -1,0 +1,149 @@
+/**
+ * Text to tree, with the restrictions of RFC 6120 §11.1: no comments, processing instructions, DTD
+ * or entity references beyond the five predefined ones. Uses saxes, which is strict and gives positions.
+ */
+import { SaxesParser } from 'saxes';
+import type { XmlElement, XmlNode } from './node.ts';
+import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.ts';
+
+/** What is wrong with a text and where. `line` counts from 1, `column` from 1, `offset` from 0 in UTF-16 units. */
+export interface XmlProblem {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+export type ParseOutcome =
+  | { readonly ok: true; readonly element: XmlElement }
+  | { readonly ok: false; readonly problem: XmlProblem };
+
+/** Options of {@link parseXml}. */
+export interface ParseOptions {
+  readonly limits?: XmlLimits;
+  /** Namespace of elements that declare none: `jabber:client` inside a client stream. */
+  readonly defaultNs?: string;
+  /** Prefixes in force outside the text, e.g. `stream` inside a stream. */
+  readonly prefixes?: Readonly<Record<string, string>>;
+}
+
+const STREAM_PREFIXES = { stream: 'http://etherx.jabber.org/streams' };
+
+interface OpenElement {
+  readonly name: string;
+  readonly ns: string;
+  readonly prefix: string;
+  readonly attrs: Record<string, string>;
+  readonly children: XmlNode[];
+}
+
+/** Raised inside saxes callbacks to leave the parser; never escapes this module. */
+class Rejection extends Error {}
+
+/**
+ * Parses one top-level element.
+ * @param text the element's text; white space around it is allowed
+ * @returns the tree, or the first problem with its place; never throws
+ * @see RFC 6120 §11.1 "XML Restrictions"
+ */
+export function parseXml(text: string, options: ParseOptions = {}): ParseOutcome {
+  const limits = options.limits ?? DEFAULT_XML_LIMITS;
+  if (text.length > limits.maxLength) {
+    return rejected(`The XML is longer than ${limits.maxLength} characters`, 1, 1, limits.maxLength);
+  }
+  const build = createTreeBuilder(limits);
+  const parser = new SaxesParser({
+    xmlns: true,
+    position: true,
+    fragment: true,
+    defaultXMLVersion: '1.0',
+    additionalNamespaces: {
+      '': options.defaultNs ?? 'jabber:client',
+      ...(options.prefixes ?? STREAM_PREFIXES),
+    },
+  });
+  const reject = (message: string): never => {
+    throw new Rejection(message);
+  };
+  parser.on('error', (error) => reject(cleanMessage(error.message)));
+  parser.on('doctype', () => reject('A DOCTYPE is not allowed in XMPP (RFC 6120 §11.1)'));
+  parser.on('comment', () => reject('Comments are not allowed in XMPP (RFC 6120 §11.1)'));
+  parser.on('processinginstruction', () =>
+    reject('Processing instructions are not allowed in XMPP (RFC 6120 §11.1)'),
+  );
+  parser.on('opentag', (tag) => {
+    const trouble = build.open(tag);
+    if (trouble !== null) reject(trouble);
+  });
+  parser.on('closetag', () => build.close());
+  parser.on('text', (chunk) => {
+    const trouble = build.text(chunk);
+    if (trouble !== null) reject(trouble);
+  });
+  parser.on('cdata', (chunk) => void build.text(chunk));
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    const message = error instanceof Rejection ? error.message : 'The XML could not be parsed';
+    return rejected(message, parser.line, parser.column + 1, Math.min(parser.position, text.length));
+  }
+  const root = build.root();
+  if (root === undefined) return rejected('There is no element', 1, 1, 0);
+  return { ok: true, element: root };
+}
+
+function rejected(message: string, line: number, column: number, offset: number): ParseOutcome {
+  return { ok: false, problem: { message, line, column, offset } };
+}
+
+/** saxes prefixes its messages with `line:column: `, which the problem carries as numbers. */
+function cleanMessage(message: string): string {
+  const bare = message.replace(/^(?:[^:]*:)?\d+:\d+: /, '').replace(/\.$/, '');
+  return bare.charAt(0).toUpperCase() + bare.slice(1);
+}
+
+function createTreeBuilder(limits: XmlLimits) {
+  const stack: OpenElement[] = [];
+  let root: OpenElement | undefined;
+
+  return {
+    open(tag: {
+      readonly local: string;
+      readonly prefix: string;
+      readonly uri: string;
+      readonly attributes: Readonly<Record<string, { readonly name: string; readonly value: string }>>;
+    }): string | null {
+      if (stack.length === 0 && root !== undefined) {
+        return 'There is more than one top-level element';
+      }
+      if (stack.length >= limits.maxDepth) return `Elements are nested deeper than ${limits.maxDepth}`;
+      const attributes = Object.values(tag.attributes);
+      if (attributes.length > limits.maxAttributes) {
+        return `An element has more than ${limits.maxAttributes} attributes`;
+      }
+      const attrs = Object.create(null) as Record<string, string>;
+      for (const { name, value } of attributes) {
+        if (name !== 'xmlns' && !name.startsWith('xmlns:')) attrs[name] = value;
+      }
+      const element: OpenElement = { name: tag.local, ns: tag.uri, prefix: tag.prefix, attrs, children: [] };
+      stack.at(-1)?.children.push(element);
+      root ??= element;
+      stack.push(element);
+      return null;
+    },
+    close(): void {
+      stack.pop();
+    },
+    text(chunk: string): string | null {
+      const parent = stack.at(-1);
+      if (parent === undefined) {
+        return chunk.trim() === '' ? null : 'There is text outside the element';
+      }
+      const last = parent.children.at(-1);
+      if (typeof last === 'string') parent.children[parent.children.length - 1] = last + chunk;
+      else parent.children.push(chunk);
+      return null;
+    },
+    root: (): XmlElement | undefined => root,
+  };
+}

@@ -1,0 +1,178 @@
+/**
+ * Cuts a stream of text into what RFC 6120 puts on it: stream tags, top-level elements and the white
+ * space between them, each with its exact text.
+ *
+ * It only finds boundaries: whether an element is well-formed is the parser's question. So a broken
+ * element still becomes one entry with its exact text, and both ends of a connection (session tap and
+ * practice server) can be strict or lenient as they need.
+ */
+import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.ts';
+
+export type StreamToken =
+  /** `<?xml … ?>` or another processing instruction, comment or DOCTYPE between elements. */
+  | { readonly kind: 'markup'; readonly text: string }
+  | { readonly kind: 'stream-open'; readonly text: string }
+  | { readonly kind: 'stream-close'; readonly text: string }
+  | { readonly kind: 'element'; readonly text: string }
+  /** Text between elements: white space is a keep-alive, anything else is not XMPP. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** The limits were exceeded; nothing further will be emitted. `text` is what had arrived of it. */
+  | { readonly kind: 'overflow'; readonly text: string; readonly limit: 'length' | 'depth' };
+
+/** Cuts text as it arrives. */
+export interface StreamSplitter {
+  /** Takes the next text and returns the tokens it completed. */
+  push(chunk: string): StreamToken[];
+  /** What has arrived of an unfinished token. */
+  rest(): string;
+  /** Forgets unfinished text, for a new stream after STARTTLS. */
+  reset(): void;
+}
+
+type Markup = 'none' | 'tag' | 'comment' | 'cdata' | 'instruction' | 'doctype';
+
+const MARKUP_END: Readonly<Partial<Record<Markup, string>>> = {
+  comment: '-->',
+  cdata: ']]>',
+  instruction: '?>',
+};
+
+/**
+ * Creates a splitter for one direction of one connection.
+ * @param limits longest and deepest element accepted; beyond it an `overflow` token ends the splitting
+ * @see RFC 6120 §4 "XML Streams", RFC 7395 §3.3 (WebSocket framing: no stream tag, elements only)
+ */
+export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): StreamSplitter {
+  let buffer = '';
+  let scanned = 0;
+  let markup: Markup = 'none';
+  let markupStart = 0;
+  let quote = '';
+  let bracketDepth = 0;
+  let depth = 0;
+  let overflowed = false;
+
+  function cut(end: number): string {
+    const text = buffer.slice(0, end);
+    buffer = buffer.slice(end);
+    scanned = 0;
+    markup = 'none';
+    return text;
+  }
+
+  /** Advances to the next `<`; returns false when more text is needed. */
+  function findMarkup(tokens: StreamToken[]): boolean {
+    const start = buffer.indexOf('<', scanned);
+    if (depth === 0 && start !== 0 && buffer !== '') {
+      tokens.push({ kind: 'text', text: cut(start < 0 ? buffer.length : start) });
+      return start >= 0;
+    }
+    if (start < 0) {
+      scanned = buffer.length;
+      return false;
+    }
+    const kind = classifyMarkup(buffer, start);
+    if (kind === null) {
+      scanned = start;
+      return false;
+    }
+    markup = kind;
+    markupStart = start;
+    quote = '';
+    bracketDepth = 0;
+    scanned = start + (kind === 'comment' ? 4 : kind === 'cdata' ? 9 : 2);
+    return true;
+  }
+
+  /** Finds where the open markup ends; returns the offset after it, or -1. */
+  function findMarkupEnd(): number {
+    const fixed = MARKUP_END[markup];
+    if (fixed !== undefined) {
+      const end = buffer.indexOf(fixed, scanned);
+      if (end < 0) scanned = Math.max(scanned, buffer.length - fixed.length + 1);
+      return end < 0 ? -1 : end + fixed.length;
+    }
+    for (; scanned < buffer.length; scanned += 1) {
+      const char = buffer[scanned];
+      if (quote !== '') {
+        if (char === quote) quote = '';
+      } else if (char === '"' || char === "'") quote = char;
+      else if (char === '[' && markup === 'doctype') bracketDepth += 1;
+      else if (char === ']' && markup === 'doctype') bracketDepth -= 1;
+      else if (char === '>' && bracketDepth === 0) return scanned + 1;
+    }
+    return -1;
+  }
+
+  function finishMarkup(end: number, tokens: StreamToken[]): void {
+    scanned = end;
+    const kind = markup;
+    markup = 'none';
+    if (kind !== 'tag') {
+      if (depth === 0) tokens.push({ kind: 'markup', text: cut(end) });
+      return;
+    }
+    const closing = buffer[markupStart + 1] === '/';
+    const selfClosing = !closing && buffer[end - 2] === '/';
+    if (closing && depth === 0) tokens.push({ kind: 'stream-close', text: cut(end) });
+    else if (closing) {
+      depth -= 1;
+      if (depth === 0) tokens.push({ kind: 'element', text: cut(end) });
+    } else if (depth === 0 && !selfClosing && isStreamTag(buffer, markupStart)) {
+      tokens.push({ kind: 'stream-open', text: cut(end) });
+    } else if (!selfClosing) depth += 1;
+    else if (depth === 0) tokens.push({ kind: 'element', text: cut(end) });
+  }
+
+  function checkLimits(tokens: StreamToken[]): void {
+    const limit = depth > limits.maxDepth ? 'depth' : buffer.length > limits.maxLength ? 'length' : null;
+    if (limit === null) return;
+    overflowed = true;
+    tokens.push({ kind: 'overflow', text: buffer, limit });
+    buffer = '';
+  }
+
+  return {
+    push(chunk) {
+      const tokens: StreamToken[] = [];
+      if (overflowed) return tokens;
+      buffer += chunk;
+      while (buffer !== '' && !overflowed) {
+        if (markup === 'none' && !findMarkup(tokens)) break;
+        if (markup === 'none') continue;
+        const end = findMarkupEnd();
+        if (end < 0) break;
+        finishMarkup(end, tokens);
+        checkLimits(tokens);
+      }
+      if (!overflowed) checkLimits(tokens);
+      return tokens;
+    },
+    rest: () => buffer,
+    reset() {
+      buffer = '';
+      scanned = 0;
+      markup = 'none';
+      depth = 0;
+      overflowed = false;
+    },
+  };
+}
+
+/** Null while too few characters have arrived to tell. */
+function classifyMarkup(text: string, start: number): Exclude<Markup, 'none'> | null {
+  const head = text.slice(start, start + 9);
+  if (head.length < 2) return null;
+  if (head[1] === '?') return 'instruction';
+  if (head[1] !== '!') return 'tag';
+  if (head.startsWith('<!--')) return 'comment';
+  if (head === '<![CDATA[') return 'cdata';
+  if ('<!--'.startsWith(head) || '<![CDATA['.startsWith(head)) return null;
+  return 'doctype';
+}
+
+const STREAM_TAG = /^<(?:[^\s:/>]+:)?stream[\s>]/;
+
+function isStreamTag(text: string, start: number): boolean {
+  return STREAM_TAG.test(text.slice(start, start + 64));
+}
