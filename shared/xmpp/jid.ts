@@ -30,7 +30,8 @@ export function parseJid(text: string): Jid | null {
   const local = at < 0 ? '' : bare.slice(0, at);
   const domain = bare.slice(at + 1).replace(/\.$/, '');
   if (at === 0 || domain === '') return null;
-  if (FORBIDDEN_LOCAL.test(local) || FORBIDDEN_DOMAIN.test(domain) || CONTROL.test(text)) return null;
+  if (FORBIDDEN_LOCAL.test(local) || FORBIDDEN_DOMAIN.test(domain) || CONTROL.test(text))
+    return null;
   if ([local, domain, resource].some((part) => utf8Length(part) > MAX_PART_BYTES)) return null;
   return { local: local.toLowerCase(), domain: domain.toLowerCase(), resource };
 }

@@ -36,7 +36,9 @@ export interface StanzaError {
  * @see RFC 6120 §8.3.2 "Syntax"
  */
 export function readStanzaError(stanza: XmlElement): StanzaError | null {
-  const error = findChild(stanza, 'error', stanza.ns === '' ? undefined : stanza.ns) ?? findChild(stanza, 'error', NS_CLIENT);
+  const error =
+    findChild(stanza, 'error', stanza.ns === '' ? undefined : stanza.ns) ??
+    findChild(stanza, 'error', NS_CLIENT);
   if (error === undefined) return null;
   const defined = childElements(error).filter((child) => child.ns === NS_STANZA_ERRORS);
   const condition = defined.find((child) => child.name !== 'text');
