@@ -56,6 +56,8 @@ export interface AppFacts {
 
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
+  /** High contrast: with the system, or always. Absent counts as `system`. */
+  readonly contrast?: 'system' | 'more' | undefined;
 }
 
 /** A file the host let the user choose; the path stays with the host. */

@@ -66,6 +66,8 @@ export const pageSchema = z.strictObject({
   limit: z.number().int().min(1).max(1_000),
   /** Take the last `limit` rows instead of the first. */
   fromEnd: z.boolean(),
+  /** Only rows with a lesser seq; with `fromEnd`, the rows just before it: how a view scrolls back. */
+  beforeSeq: z.number().int().min(1).optional(),
 });
 
 export const runParametersSchema = z.strictObject({
@@ -100,6 +102,8 @@ export const exportSchema = z.strictObject({
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
+  /** `more` asks for high contrast whatever the system says. Absent counts as `system`. */
+  contrast: z.enum(['system', 'more']).optional(),
 });
 
 export const nothingSchema = z.strictObject({});
