@@ -1,6 +1,6 @@
 /**
  * Data forms.
- * XEP-0004 "Data Forms" 2.13.1, 2022-07-25; XEP-0068 "Field Standardization for Data Forms" 1.3.0 for FORM_TYPE.
+ * XEP-0004 "Data Forms" 2.13.2, 2024-08-30; XEP-0068 "Field Standardization for Data Forms" 1.3.0 for FORM_TYPE.
  */
 import { createElement, type XmlElement } from '../xml/node.ts';
 import { childElements, findChild, ownText } from '../xml/query.ts';

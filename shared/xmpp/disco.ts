@@ -1,6 +1,6 @@
 /**
  * Service discovery answers.
- * XEP-0030 "Service Discovery" 2.5.0, 2024; XEP-0128 "Service Discovery Extensions" 1.0.1 for forms.
+ * XEP-0030 "Service Discovery" 2.5.0, 2024-04-30; XEP-0128 "Service Discovery Extensions" 1.0.1 for forms.
  */
 import type { XmlElement } from '../xml/node.ts';
 import { childElements, findChild } from '../xml/query.ts';

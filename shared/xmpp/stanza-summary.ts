@@ -1,6 +1,6 @@
 /**
  * What a top-level element of a stream is about: the columns of the inspector's list.
- * RFC 6120 §8 "XML Stanzas", 2011-03; XEP-0360 "Nonzas"; RFC 7395 §3.3 (framing elements of WebSocket).
+ * RFC 6120 §8 "XML Stanzas", 2011-03; XEP-0360 0.2 "Nonzas"; RFC 7395 §3.3 (framing elements of WebSocket).
  */
 import type { EntryKind, EntrySummary } from '../transcript/entry.ts';
 import type { XmlElement } from '../xml/node.ts';
@@ -20,7 +20,7 @@ export function isStanza(element: XmlElement): boolean {
 /**
  * Sorts a top-level element: a stanza, a stream's beginning or end, or a nonza.
  * @returns `stanza`, `stream` or `nonza`; stream features and stream errors are nonzas
- * @see XEP-0360 1.0 §2 "Definition"
+ * @see XEP-0360 0.2 §2 "Nonza Definition"
  */
 export function stanzaKind(element: XmlElement): EntryKind {
   if (isStanza(element)) return 'stanza';
@@ -63,7 +63,7 @@ function conditionOf(element: XmlElement): string | null {
   return condition === undefined || condition === '' ? null : condition;
 }
 
-/** @see XEP-0198 1.6 §5 "Resumption" */
+/** @see XEP-0198 1.6.3 §5 "Resumption" */
 function streamManagementCondition(element: XmlElement): string | undefined {
   if (element.ns !== NS_SM_3 || element.name !== 'failed') return undefined;
   return childElements(element).find((child) => child.ns === NS_STANZA_ERRORS)?.name;

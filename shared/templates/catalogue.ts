@@ -1,0 +1,45 @@
+/** All templates, in the order in which they are offered. To add one: its file and a line here. */
+import type { XmlElement } from '../xml/node.ts';
+import { GET_AFFILIATIONS, SET_AFFILIATION } from './affiliations.ts';
+import { CREATE_NODE } from './create-node.ts';
+import { DELETE_NODE } from './delete-node.ts';
+import { DISCO_INFO, DISCO_ITEMS } from './disco.ts';
+import { MESSAGE } from './message.ts';
+import { PRESENCE } from './presence.ts';
+import { DISABLE, DISABLE_ALL, ENABLE } from './push-registration.ts';
+import { RAW } from './raw.ts';
+import type { Template, TemplateId } from './template.ts';
+
+const BY_ID: Readonly<Record<TemplateId, Template>> = {
+  'disco-info': DISCO_INFO,
+  'disco-items': DISCO_ITEMS,
+  'create-node': CREATE_NODE,
+  'get-affiliations': GET_AFFILIATIONS,
+  'set-affiliation': SET_AFFILIATION,
+  enable: ENABLE,
+  disable: DISABLE,
+  'disable-all': DISABLE_ALL,
+  'delete-node': DELETE_NODE,
+  message: MESSAGE,
+  presence: PRESENCE,
+  raw: RAW,
+};
+
+export const TEMPLATES: readonly Template[] = Object.values(BY_ID);
+
+/** The template of an id; undefined when there is none. */
+export function findTemplate(id: string): Template | undefined {
+  return TEMPLATES.find((template) => template.id === id);
+}
+
+/** The template of an id that is known to exist. */
+export function templateOf(id: TemplateId): Template {
+  return BY_ID[id];
+}
+
+/** The template whose form can show a stanza; `raw` when no other can. */
+export function recognizeTemplate(stanza: XmlElement): Template {
+  return (
+    TEMPLATES.find((template) => template.id !== 'raw' && template.read(stanza) !== null) ?? RAW
+  );
+}

@@ -1,0 +1,15 @@
+/**
+ * Which characters XML can carry.
+ * XML 1.0 fifth edition §2.2 "Characters", 2008-11-26; RFC 6120 §11 keeps it.
+ */
+
+/** Controls other than tab, line feed and carriage return, lone surrogates and the two non-characters. */
+const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+/**
+ * Finds the first character that no XML text or attribute can contain, not even as a reference.
+ * @returns its offset in UTF-16 units, or -1
+ */
+export function findForbiddenCharacter(text: string): number {
+  return FORBIDDEN.exec(text)?.index ?? -1;
+}
