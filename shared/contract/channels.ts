@@ -9,7 +9,7 @@ import type { EntryRow, WireEntry } from '../transcript/entry.ts';
 import type { ExchangeSnapshot } from './exchange.ts';
 import type { GatewaySnapshot, ReceivedPush } from './gateway.ts';
 import type { PracticeSnapshot } from './practice.ts';
-import type { Result } from './result.ts';
+import type { Problem, Result } from './result.ts';
 import type { RunSnapshot } from './run.ts';
 import * as schema from './schemas.ts';
 import { z as zod } from 'zod';
@@ -27,6 +27,8 @@ export interface RecordingFacts {
   readonly live: boolean;
   /** Opened from a file of its own (not written by this process). */
   readonly opened: boolean;
+  /** Why it cannot be read, or cannot be written at the moment. */
+  readonly problem?: Problem;
 }
 
 /** A window of rows of a recording. */
@@ -44,7 +46,10 @@ export interface RecordingStatus {
   readonly dropped: number;
   /** Entries in the last second. */
   readonly perSecond: number;
+  /** Size on disk. */
   readonly bytes: number;
+  /** Why nothing can be written at the moment; entries are then kept in memory. */
+  readonly problem?: Problem;
 }
 
 export interface AppFacts {

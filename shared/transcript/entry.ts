@@ -60,11 +60,11 @@ export interface WireEntry extends EntryRow {
 
 /** Filter of the inspector: all given parts must match. */
 export interface EntryFilter {
-  readonly sessionIds?: readonly string[];
-  readonly directions?: readonly EntryDirection[];
-  readonly kinds?: readonly EntryKind[];
+  readonly sessionIds?: readonly string[] | undefined;
+  readonly directions?: readonly EntryDirection[] | undefined;
+  readonly kinds?: readonly EntryKind[] | undefined;
   /** Case-insensitive substring of the text or of any summary part. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Only errors: stanza errors, stream errors, SASL failures, unexpected state changes. */
-  readonly errorsOnly?: boolean;
+  readonly errorsOnly?: boolean | undefined;
 }

@@ -1,0 +1,118 @@
+/** How a wire entry stands in the database's columns. */
+import type {
+  AnswerRelation,
+  EntryDirection,
+  EntryKind,
+  EntryRow,
+  WireEntry,
+} from '#shared/transcript/entry.ts';
+import { isErrorEntry } from '#shared/transcript/filter.ts';
+
+/** Columns of table `entry` that make a row, in the order of {@link readRow}. */
+export const ROW_COLUMNS = [
+  'seq',
+  'session_id',
+  'session_name',
+  'time',
+  'monotonic_ms',
+  'direction',
+  'kind',
+  'bytes',
+  'reply_to',
+  'latency_ms',
+  'relation',
+  'run_id',
+  'step_id',
+  'text',
+  'name',
+  'type',
+  'id',
+  'from_jid',
+  'to_jid',
+  'child_name',
+  'child_ns',
+  'condition',
+] as const;
+
+type Column = (typeof ROW_COLUMNS)[number];
+
+/** A database row as an object by column. */
+export type ColumnValues = Readonly<Record<Column, string | number | null>>;
+
+export type PayloadValues = ColumnValues & { readonly xml: string; readonly masked: number };
+
+/** Values for `INSERT INTO entry`, in the order of {@link ROW_COLUMNS}, then `is_error`. */
+export function writeRow(entry: WireEntry): (string | number | null)[] {
+  return [
+    entry.seq,
+    entry.sessionId,
+    entry.sessionName,
+    entry.time,
+    entry.monotonicMs,
+    entry.direction,
+    entry.kind,
+    entry.bytes,
+    entry.replyTo,
+    entry.latencyMs,
+    entry.relation,
+    entry.runId,
+    entry.stepId,
+    entry.text,
+    entry.name,
+    entry.type,
+    entry.id,
+    entry.from,
+    entry.to,
+    entry.childName,
+    entry.childNs,
+    entry.condition,
+    isErrorEntry(entry) ? 1 : 0,
+  ];
+}
+
+/** Database row to list row. Only this program writes the file, so enumerations are taken as they are. */
+export function readRow(values: ColumnValues): EntryRow {
+  return {
+    seq: Number(values.seq),
+    sessionId: String(values.session_id),
+    sessionName: String(values.session_name),
+    time: String(values.time),
+    monotonicMs: Number(values.monotonic_ms),
+    direction: String(values.direction) as EntryDirection,
+    kind: String(values.kind) as EntryKind,
+    bytes: Number(values.bytes),
+    replyTo: numberOrNull(values.reply_to),
+    latencyMs: numberOrNull(values.latency_ms),
+    relation: values.relation as AnswerRelation | null,
+    runId: textOrNull(values.run_id),
+    stepId: textOrNull(values.step_id),
+    text: String(values.text),
+    name: textOrNull(values.name),
+    type: textOrNull(values.type),
+    id: textOrNull(values.id),
+    from: textOrNull(values.from_jid),
+    to: textOrNull(values.to_jid),
+    childName: textOrNull(values.child_name),
+    childNs: textOrNull(values.child_ns),
+    condition: textOrNull(values.condition),
+  };
+}
+
+/** Database row with text to wire entry. */
+export function readEntry(values: PayloadValues): WireEntry {
+  return { ...readRow(values), xml: values.xml, masked: values.masked === 1 };
+}
+
+/** The row of an entry, without its text. */
+export function toRow(entry: WireEntry): EntryRow {
+  const { xml: _xml, masked: _masked, ...row } = entry;
+  return row;
+}
+
+function numberOrNull(value: string | number | null): number | null {
+  return value === null ? null : Number(value);
+}
+
+function textOrNull(value: string | number | null): string | null {
+  return value === null ? null : String(value);
+}

@@ -1,0 +1,124 @@
+/** The recordings on disk: lists them and opens them for reading. */
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RecordingFacts } from '#shared/contract/channels.ts';
+import { ok, type Result } from '#shared/contract/result.ts';
+import { createEntryQueries, type EntryQueries } from './queries.ts';
+import { openRecordingFile, toRecordingProblem, type RecordingDatabase } from './schema.ts';
+
+/** A recording file that is open for reading. */
+export interface OpenRecording {
+  readonly database: RecordingDatabase;
+  readonly queries: EntryQueries;
+  facts(): RecordingFacts;
+  close(): void;
+}
+
+const EXTENSION = '.sqlite';
+const FILE_NAME = /^([A-Za-z0-9-]{1,120})\.sqlite$/;
+
+/** Path of a recording's file. */
+export function recordingPath(folder: string, id: string): string {
+  return join(folder, id + EXTENSION);
+}
+
+/** Creates the folder of recordings; only its owner may look in: transcripts hold private messages. */
+export function createRecordingFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+}
+
+/** Ids of the recordings in a folder, newest first; empty when there is no such folder. */
+export function listRecordingIds(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .map((name) => FILE_NAME.exec(name)?.[1])
+      .filter((id): id is string => id !== undefined)
+      .sort()
+      .reverse();
+  } catch {
+    return [];
+  }
+}
+
+/** Bytes a recording takes, its log included; 0 when it has no file yet. */
+export function recordingBytes(path: string): number {
+  return fileBytes(path) + fileBytes(`${path}-wal`);
+}
+
+/**
+ * Opens a recording file for reading.
+ * @param opened whether it was opened from a file of its own
+ * @returns the open recording, or the problems of {@link openRecordingFile}
+ */
+export function openRecording(path: string, opened: boolean): Result<OpenRecording> {
+  const database = openRecordingFile(path);
+  if (!database.ok) return database;
+  try {
+    return ok(wrapDatabase(database.value, path, opened));
+  } catch (error) {
+    database.value.close();
+    return { ok: false, error: toRecordingProblem(error) };
+  }
+}
+
+function wrapDatabase(database: RecordingDatabase, path: string, opened: boolean): OpenRecording {
+  const queries = createEntryQueries(database);
+  const row = database
+    .prepare('SELECT id, name, started_at AS startedAt FROM recording')
+    .get() as Pick<RecordingFacts, 'id' | 'name' | 'startedAt'>;
+  return {
+    database,
+    queries,
+    facts: () => ({
+      id: row.id,
+      name: row.name,
+      startedAt: row.startedAt,
+      entries: queries.countMatching({}),
+      bytes: recordingBytes(path),
+      live: false,
+      opened,
+    }),
+    close: () => void database.close(),
+  };
+}
+
+/**
+ * The facts of a recording that may not be open; what cannot be read is listed with its problem.
+ * An unfinished one, left by a process that was killed, counts like any other.
+ */
+export function readRecordingFacts(folder: string, id: string): RecordingFacts {
+  const path = recordingPath(folder, id);
+  const opened = openRecording(path, false);
+  if (!opened.ok) {
+    const bytes = recordingBytes(path);
+    const startedAt = modifiedAt(path);
+    return {
+      id,
+      name: id,
+      startedAt,
+      entries: 0,
+      bytes,
+      live: false,
+      opened: false,
+      problem: opened.error,
+    };
+  }
+  try {
+    return { ...opened.value.facts(), id };
+  } catch (error) {
+    return {
+      ...{ id, name: id, startedAt: modifiedAt(path), entries: 0, bytes: recordingBytes(path) },
+      ...{ live: false, opened: false, problem: toRecordingProblem(error) },
+    };
+  } finally {
+    opened.value.close();
+  }
+}
+
+function fileBytes(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function modifiedAt(path: string): string {
+  return (statSync(path, { throwIfNoEntry: false })?.mtime ?? new Date(0)).toISOString();
+}

@@ -1,0 +1,166 @@
+/**
+ * The recording file: SQLite, one file per recording.
+ *
+ * Texts stand in a table of their own, so that filters and lists read short rows only. `user_version`
+ * is the schema's version and `application_id` marks the file as ours; both stand in the first hundred
+ * bytes, so that a file can be refused before SQLite touches it.
+ */
+import { closeSync, openSync, readSync } from 'node:fs';
+import Database from 'libsql';
+import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
+
+export type RecordingDatabase = Database.Database;
+
+/** `PShR` */
+export const APPLICATION_ID = 0x50536852;
+
+/** Step n brings a file from version n to n + 1. Only ever add to the end. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE recording (
+     id TEXT NOT NULL, name TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT,
+     dropped INTEGER NOT NULL DEFAULT 0
+   );
+   CREATE TABLE entry (
+     seq INTEGER PRIMARY KEY, session_id TEXT NOT NULL, session_name TEXT NOT NULL,
+     time TEXT NOT NULL, monotonic_ms REAL NOT NULL, direction TEXT NOT NULL, kind TEXT NOT NULL,
+     bytes INTEGER NOT NULL, reply_to INTEGER, latency_ms REAL, relation TEXT,
+     run_id TEXT, step_id TEXT, text TEXT NOT NULL,
+     name TEXT, type TEXT, id TEXT, from_jid TEXT, to_jid TEXT,
+     child_name TEXT, child_ns TEXT, condition TEXT, is_error INTEGER NOT NULL
+   );
+   CREATE TABLE payload (seq INTEGER PRIMARY KEY, xml TEXT NOT NULL, masked INTEGER NOT NULL);
+   CREATE INDEX entry_errors ON entry (seq) WHERE is_error = 1;`,
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+const MAGIC = 'SQLite format 3\0';
+const HEADER_BYTES = 100;
+const USER_VERSION_OFFSET = 60;
+const APPLICATION_ID_OFFSET = 68;
+
+/**
+ * Creates an empty recording file.
+ * @throws SqliteError when the file cannot be created
+ */
+export function createRecordingFile(
+  path: string,
+  facts: { readonly id: string; readonly name: string; readonly startedAt: string },
+): RecordingDatabase {
+  const database = new Database(path);
+  // Before WAL, so that version and mark are in the file itself and not only in its log.
+  database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+  migrate(database, 0);
+  configure(database);
+  database
+    .prepare('INSERT INTO recording (id, name, started_at) VALUES (?, ?, ?)')
+    .run(facts.id, facts.name, facts.startedAt);
+  return database;
+}
+
+/**
+ * Opens an existing recording file, bringing an older schema up to date.
+ * @returns the database, or why not: `recording-damaged`, `recording-newer`, `not-a-recording`,
+ *   `not-found`; the file is then unchanged
+ */
+export function openRecordingFile(path: string): Result<RecordingDatabase> {
+  const version = readSchemaVersion(path);
+  if (!version.ok) return version;
+  let database: RecordingDatabase | undefined;
+  try {
+    database = new Database(path);
+    database.prepare('SELECT count(*) FROM sqlite_schema').raw().get();
+    if (version.value < SCHEMA_VERSION) migrate(database, version.value);
+    configure(database);
+    return ok(database);
+  } catch (error) {
+    database?.close();
+    return fail(toRecordingProblem(error));
+  }
+}
+
+function configure(database: RecordingDatabase): void {
+  // A crash of the process loses nothing that was committed; NORMAL saves the sync at each commit.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+}
+
+function migrate(database: RecordingDatabase, from: number): void {
+  database.transaction(() => {
+    for (const step of MIGRATIONS.slice(from)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  })();
+}
+
+function readSchemaVersion(path: string): Result<number> {
+  const header = Buffer.alloc(HEADER_BYTES);
+  let length = 0;
+  try {
+    const file = openSync(path, 'r');
+    try {
+      length = readSync(file, header, 0, HEADER_BYTES, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return fail({
+      code: 'not-found',
+      what: 'The recording could not be opened.',
+      why: 'Its file is missing or may not be read.',
+      next: 'Check that the file is still there.',
+    });
+  }
+  if (length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
+    return fail(DAMAGED);
+  }
+  if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) {
+    return fail({
+      code: 'not-a-recording',
+      what: 'This file is not a Pushscope recording.',
+      why: 'It is a database of another program.',
+      next: 'Choose a .sqlite file that Pushscope recorded, or an exported .jsonl transcript.',
+    });
+  }
+  const version = header.readUInt32BE(USER_VERSION_OFFSET);
+  if (version > SCHEMA_VERSION) {
+    return fail({
+      code: 'recording-newer',
+      what: 'This recording was made by a newer Pushscope.',
+      why: `Its format is version ${version}; this program reads up to version ${SCHEMA_VERSION}.`,
+      next: 'Open it with the newer version, or export it there as .jsonl.',
+    });
+  }
+  return ok(version);
+}
+
+const DAMAGED: Problem = {
+  code: 'recording-damaged',
+  what: 'The recording cannot be read.',
+  why: 'Its file is damaged; it was left as it is.',
+  next: 'Use a copy of the file if there is one.',
+};
+
+/** Puts a database error into the user's terms. */
+export function toRecordingProblem(error: unknown): Problem {
+  const code = errorCode(error);
+  if (/CORRUPT|NOTADB/.test(code)) return DAMAGED;
+  if (/FULL/.test(code)) {
+    return {
+      code: 'disk-full',
+      what: 'The recording could not be written.',
+      why: 'The disk is full.',
+      next: 'Make room; the entries kept in memory are then written.',
+    };
+  }
+  return {
+    code: 'recording-unavailable',
+    what: 'The recording could not be read or written.',
+    why: `The database reports ${code}.`,
+    next: 'Check that its folder can be written and that no other program holds the file.',
+  };
+}
+
+function errorCode(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return error.code;
+  return 'an unknown error';
+}

@@ -1,0 +1,70 @@
+/** Which values are credentials, as data. */
+import { NS_LEGACY_AUTH, NS_REGISTER, NS_SASL } from '../xmpp/namespaces.ts';
+import type { NamedTag } from './markup-names.ts';
+
+interface MaskRule {
+  /** Namespace, or the beginning of one when it ends in `:`. */
+  readonly ns: string;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Elements whose whole content is a credential. */
+const CONTENT_RULES: readonly MaskRule[] = [
+  { ns: NS_SASL, names: new Set(['auth', 'challenge', 'response', 'success']) },
+  {
+    ns: 'urn:xmpp:sasl:',
+    names: new Set(['initial-response', 'challenge', 'response', 'additional-data', 'task-data']),
+  },
+  { ns: NS_LEGACY_AUTH, names: new Set(['password', 'digest', 'hash', 'token']) },
+  { ns: NS_REGISTER, names: new Set(['password', 'key', 'old_password']) },
+];
+
+/** Attributes that hold a credential, by the namespace of their element. */
+const ATTRIBUTE_RULES: readonly MaskRule[] = [
+  { ns: 'urn:xmpp:fast:', names: new Set(['token']) },
+  { ns: 'https://xmpp.org/extensions/isr/0', names: new Set(['token', 'key']) },
+  { ns: 'urn:xmpp:isr:', names: new Set(['token', 'key']) },
+  { ns: 'jabber:x:conference', names: new Set(['password']) },
+  { ns: 'urn:xmpp:extdisco:', names: new Set(['password']) },
+];
+
+/** Data form fields that hold a password even where no `type` says so, as in a submitted form. */
+const SECRET_FIELD = /passw(?:or)?d|passphrase|roomsecret/i;
+
+const TRIGGER =
+  /sasl|jabber:iq:(?:auth|register)|handshake|text-private|passw|passphrase|roomsecret|xmpp:fast:|isr[:/]|&#/i;
+
+/** Cheap first look: false means that no rule can apply. `&#` may spell anything. */
+export function mayHoldCredentials(text: string): boolean {
+  return TRIGGER.test(text);
+}
+
+/**
+ * Whether everything inside a tag's element must be hidden. A namespace that the text does not tell
+ * counts as a match: hiding too much costs a detail, hiding too little costs an account.
+ */
+export function isHiddenContent(tag: NamedTag): boolean {
+  if (tag.localName === 'password') return true;
+  if (tag.localName === 'handshake' && tag.parent === null) return true;
+  if (tag.localName === 'value' && tag.parent?.localName === 'field') {
+    return isSecretField(tag.parent);
+  }
+  return CONTENT_RULES.some((rule) => applies(rule, tag) && rule.names.has(tag.localName));
+}
+
+/** Whether an attribute's value must be hidden. */
+export function isHiddenAttribute(tag: NamedTag, attributeName: string): boolean {
+  return ATTRIBUTE_RULES.some((rule) => applies(rule, tag) && rule.names.has(attributeName));
+}
+
+function isSecretField(field: NamedTag): boolean {
+  return field.attributes.some(
+    ({ name, value }) =>
+      (name === 'type' && value === 'text-private') || (name === 'var' && SECRET_FIELD.test(value)),
+  );
+}
+
+function applies(rule: MaskRule, tag: NamedTag): boolean {
+  if (tag.ns === null) return tag.name.includes(':') || tag.parent === null;
+  return rule.ns.endsWith(':') ? tag.ns.startsWith(rule.ns) : tag.ns === rule.ns;
+}
