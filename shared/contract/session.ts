@@ -103,8 +103,11 @@ export interface SessionFacts {
     readonly trust: TlsTrust['kind'];
   } | null;
   readonly mechanism: string | null;
-  /** Whether the server demanded the RFC 3921 session IQ (`<session/>` without `<optional/>`). */
-  readonly sessionIq: 'not-offered' | 'optional' | 'sent' | null;
+  /**
+   * Whether the server demanded the RFC 3921 session IQ (`<session/>` without `<optional/>`). `demanded`:
+   * it did and it was not sent, so MongooseIM drops everything on this stream without a word.
+   */
+  readonly sessionIq: 'not-offered' | 'optional' | 'sent' | 'demanded' | null;
 }
 
 /** One session as shown in the rail and the facts bar. */

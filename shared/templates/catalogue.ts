@@ -8,6 +8,7 @@ import { MESSAGE } from './message.ts';
 import { PRESENCE } from './presence.ts';
 import { DISABLE, DISABLE_ALL, ENABLE } from './push-registration.ts';
 import { RAW } from './raw.ts';
+import { SOFTWARE_VERSION } from './software-version.ts';
 import type { Template, TemplateId } from './template.ts';
 
 const BY_ID: Readonly<Record<TemplateId, Template>> = {
@@ -22,6 +23,7 @@ const BY_ID: Readonly<Record<TemplateId, Template>> = {
   'delete-node': DELETE_NODE,
   message: MESSAGE,
   presence: PRESENCE,
+  'software-version': SOFTWARE_VERSION,
   raw: RAW,
 };
 

@@ -24,6 +24,7 @@ export type TemplateId =
   | 'delete-node'
   | 'message'
   | 'presence'
+  | 'software-version'
   | 'raw';
 
 export interface Template {
