@@ -3,14 +3,20 @@
  * `ipcRenderer`, no event object, no channel name of the page's choosing.
  */
 import type { ConsoleBridge } from '#shared/contract/bridge.ts';
-import type { AppEvent } from '#shared/contract/channels.ts';
+import type {
+  AppEvent,
+  RequestAnswer,
+  RequestInput,
+  RequestName,
+} from '#shared/contract/channels.ts';
 import { contextBridge, ipcRenderer } from 'electron';
 import { EVENT_CHANNEL, REQUEST_CHANNEL } from './desktop/ipc-channels.ts';
 
 const bridge: ConsoleBridge = {
-  async request(name, input) {
+  async request<Name extends RequestName>(name: Name, input: RequestInput<Name>) {
     try {
-      return await ipcRenderer.invoke(REQUEST_CHANNEL, name, input);
+      // `dispatch` holds the contract's types; Electron's IPC forgets them on the way.
+      return (await ipcRenderer.invoke(REQUEST_CHANNEL, name, input)) as RequestAnswer<Name>;
     } catch {
       // The main process always answers; only an input that can't be copied, or a dying one, ends here.
       return {

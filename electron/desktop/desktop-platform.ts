@@ -1,0 +1,61 @@
+/** What the desktop does for the services: file dialogs and the clipboard. */
+import type { HostPlatform } from '#services/platform.ts';
+import { app, clipboard, dialog, type BrowserWindow, type FileFilter } from 'electron';
+import { basename, dirname, join } from 'node:path';
+
+const ANY_FILE: FileFilter = { name: 'All files', extensions: ['*'] };
+
+const OPEN_DIALOGS = {
+  ca: {
+    title: 'Choose a CA certificate',
+    filters: [{ name: 'Certificates (PEM)', extensions: ['pem', 'crt', 'cer'] }, ANY_FILE],
+  },
+  transcript: {
+    title: 'Open a transcript',
+    filters: [{ name: 'Transcripts', extensions: ['jsonl', 'db', 'sqlite'] }, ANY_FILE],
+  },
+} as const satisfies Record<string, { title: string; filters: FileFilter[] }>;
+
+/**
+ * @param window the window that dialogs belong to
+ */
+export function createDesktopPlatform(window: () => BrowserWindow): HostPlatform {
+  const { electron, chrome, node } = process.versions;
+  // Since Electron 43 a dialog without a folder opens in Downloads each time.
+  let lastFolder = app.getPath('documents');
+
+  return {
+    runtime: `Electron ${electron} (Chromium ${chrome}, Node ${node})`,
+
+    async chooseFile(purpose) {
+      const { title, filters } = OPEN_DIALOGS[purpose];
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+        title,
+        filters: [...filters],
+        defaultPath: lastFolder,
+        properties: ['openFile'],
+      });
+      const path = filePaths[0];
+      if (canceled || path === undefined) return null;
+      lastFolder = dirname(path);
+      return path;
+    },
+
+    async chooseTarget(suggestedName) {
+      const { canceled, filePath } = await dialog.showSaveDialog(window(), {
+        title: 'Export transcript',
+        // A name alone: whatever was suggested must not lead out of the folder.
+        defaultPath: join(lastFolder, basename(suggestedName)),
+      });
+      if (canceled || filePath === '') return null;
+      lastFolder = dirname(filePath);
+      return filePath;
+    },
+
+    async copyText(text) {
+      // Returns nothing up to Electron 43 and a promise from 44 on.
+      const written: unknown = clipboard.writeText(text);
+      await written;
+    },
+  };
+}
