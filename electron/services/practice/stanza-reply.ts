@@ -23,6 +23,8 @@ const ERRORS = {
   'remote-server-not-found': ['remote-server-not-found', 'cancel', 404],
   'resource-constraint': ['resource-constraint', 'wait', 500],
   'service-unavailable': ['service-unavailable', 'cancel', 503],
+  /** The variant with type `cancel`. */
+  'unexpected-request-cancel': ['unexpected-request', 'cancel', 401],
 } as const;
 
 export type ErrorName = keyof typeof ERRORS;
@@ -45,28 +47,35 @@ export function errorText(text: string): XmlElement {
   return createElement('text', NS_STANZA_ERRORS, {}, [text]);
 }
 
-/** A result to an IQ, sender and receiver exchanged. */
+/**
+ * A result to an IQ, sender and receiver exchanged. Other attributes of the request are not repeated.
+ * @param payload the child of the result, or null for an empty one
+ */
 export function resultReply(iq: XmlElement, payload: XmlElement | null = null): XmlElement {
-  return reply(iq, 'result', payload === null ? [] : [payload]);
+  return createElement('iq', iq.ns, exchangedAttributes(iq, 'result'), [payload]);
 }
 
-/** An error from the routing layer or PubSub: `<error/>` first, then what was sent. */
-export function routingError(stanza: XmlElement, error: XmlElement): XmlElement {
-  return reply(stanza, 'error', [error, ...stanza.children]);
+/**
+ * An error from the routing layer or PubSub: `<error/>` first, then what was sent. All attributes of
+ * the request are kept, `xml:lang` among them.
+ * @param children what to echo instead of the request's own children
+ */
+export function routingError(
+  stanza: XmlElement,
+  error: XmlElement,
+  children: readonly XmlNode[] = stanza.children,
+): XmlElement {
+  const attrs = { ...stanza.attrs, ...exchangedAttributes(stanza, 'error') };
+  return createElement(stanza.name, stanza.ns, attrs, [error, ...children]);
 }
 
 /** An error from an IQ handler: what was sent first, then `<error/>`. */
 export function handlerError(iq: XmlElement, error: XmlElement): XmlElement {
-  return reply(iq, 'error', [...iq.children, error]);
+  return createElement('iq', iq.ns, exchangedAttributes(iq, 'error'), [...iq.children, error]);
 }
 
-function reply(stanza: XmlElement, type: string, children: readonly XmlNode[]): XmlElement {
-  const attrs = {
-    from: stanza.attrs['to'],
-    id: stanza.attrs['id'],
-    to: stanza.attrs['from'],
-    type,
-    'xml:lang': stanza.attrs['xml:lang'],
-  };
-  return createElement(stanza.name, stanza.ns, attrs, children);
+function exchangedAttributes(stanza: XmlElement, type: string) {
+  // A request without id is answered with an empty one: recording 27.
+  const id = stanza.attrs['id'] ?? (stanza.name === 'iq' ? '' : undefined);
+  return { from: stanza.attrs['to'], id, to: stanza.attrs['from'], type };
 }
