@@ -1,0 +1,126 @@
+/** What the proof shows. Facts 4.6, 5.1, 5.2 and 6.5. */
+import type { ReceivedPush } from '../contract/gateway.ts';
+import type { AwayMode, Flow, Verdict } from '../contract/run.ts';
+
+/** What happened between the peer's message and the end of the wait. */
+export interface ProofInput {
+  readonly flow: Flow;
+  readonly awayMode: AwayMode;
+  /** What reached the gateway; null when nothing did. */
+  readonly push: Pick<ReceivedPush, 'service' | 'shape' | 'answer'> | null;
+  /** Milliseconds from sending the message to the arrival of the push. */
+  readonly latencyMs: number | null;
+  /** The receiver got the message on its own stream. */
+  readonly deliveredLive: boolean;
+  /** Milliseconds waited. */
+  readonly waitedMs: number;
+  /** Why the proof could not be carried out at all; empty when it was. */
+  readonly problem?: string;
+}
+
+/** Verdict of the proof. It passed when a push arrived and was accepted. */
+export function proofVerdict(input: ProofInput): Verdict {
+  if (input.problem !== undefined && input.problem !== '') return notCarriedOut(input.problem);
+  if (input.push !== null) return arrived(input, input.push.answer.status);
+  if (input.deliveredLive) return DELIVERED_LIVE;
+  if (input.awayMode === 'drop') return stillResumable(input.waitedMs);
+  return input.flow === 'full' ? lostInPubsub(input.waitedMs) : lostOnVirtualHost(input.waitedMs);
+}
+
+function notCarriedOut(problem: string): Verdict {
+  return {
+    headline: 'Not proved: the proof could not be carried out.',
+    proved: problem,
+    notProved: 'Whether pushes arrive.',
+    whoKnows: 'The log of both sessions around this step.',
+    next: 'Remove the obstacle and retry from this step.',
+  };
+}
+
+function arrived(input: ProofInput, status: number): Verdict {
+  const after = input.latencyMs === null ? '' : ` after ${Math.round(input.latencyMs)} ms`;
+  if (status >= 200 && status < 300) {
+    return {
+      headline: `The push arrived${after}.`,
+      proved:
+        input.flow === 'full'
+          ? 'Registration, node, affiliation and options work: a message to the absent account became a request to the push gateway, and the gateway accepted it.'
+          : 'Registration, virtual host and options work: a message to the absent account became a request to the push gateway, and the gateway accepted it.',
+      notProved:
+        'That APNs or FCM take the token and that the device shows it: the gateway here stands in for MongoosePush.',
+      whoKnows: 'MongoosePush’s log and the device.',
+      next: 'Look at the payload in the gateway; then try the real device.',
+    };
+  }
+  return status === 410 ? goneVerdict(after) : refusedVerdict(after, status);
+}
+
+function goneVerdict(after: string): Verdict {
+  return {
+    headline: `The push arrived${after}, and the gateway said that the device is gone (410).`,
+    proved: 'Everything up to the gateway works. The server now removes this registration.',
+    notProved: 'That a push with a living token passes.',
+    whoKnows: 'The app: it must fetch a new token from APNs or FCM.',
+    next: 'Enable again with a fresh device_id.',
+  };
+}
+
+function refusedVerdict(after: string, status: number): Verdict {
+  return {
+    headline: `The push arrived${after}, and the gateway refused it (${status}).`,
+    proved:
+      'Everything up to the gateway works. The registration stays, and every push like this one is lost.',
+    notProved: 'That a push with other options passes.',
+    whoKnows: 'The gateway’s answer: for 422 it names the field.',
+    next: 'Correct service, mode or priority in the enable, then retry from there.',
+  };
+}
+
+const DELIVERED_LIVE: Verdict = {
+  headline: 'No push: the message was delivered live.',
+  proved: 'The server counts the account as online, and then nobody is pushed, on any device.',
+  notProved: 'Anything about node, options and push service.',
+  whoKnows:
+    'The account’s other sessions: one with priority 0 or more is enough. A session that never sent presence counts too.',
+  next: 'Send the others away, or choose unavailable as the manner of going away; then retry from this step.',
+};
+
+function stillResumable(waitedMs: number): Verdict {
+  return {
+    headline: `No push within ${seconds(waitedMs)} of a dropped link.`,
+    proved: 'The message was sent and the link was cut without closing the stream.',
+    notProved:
+      'That push fails: until the server notices, or until the time to resume has run out (10 minutes by default), the session counts as online.',
+    whoKnows:
+      'The operator: resume_timeout, and plugin_module: the enhanced plugin pushes at once.',
+    next: 'Retry from this step with a proper close; that tells the two apart.',
+  };
+}
+
+function lostInPubsub(waitedMs: number): Verdict {
+  return {
+    headline: `No push within ${seconds(waitedMs)}.`,
+    proved: 'The message was sent to an absent account, and nothing reached this gateway.',
+    notProved:
+      'Where it was lost: the error went to the server. Likely, in this order: the domain may not publish, the node is not of type push, options lack service or device_id, the server pushes to another gateway, another session is online.',
+    whoKnows:
+      'Get affiliations and disco#info of the node; the operator: push_send_failed in the log, and outgoing_pools.http.',
+    next: 'Check the affiliation and the node’s type, then enable again: a failed push may have removed the registration.',
+  };
+}
+
+function lostOnVirtualHost(waitedMs: number): Verdict {
+  return {
+    headline: `No push within ${seconds(waitedMs)}.`,
+    proved: 'The message was sent to an absent account, and nothing reached this gateway.',
+    notProved:
+      'Where it was lost. Likely, in this order: the address is none of the virtual_pubsub_hosts, the server pushes to another gateway, options lack service or device_id, another session is online.',
+    whoKnows:
+      'The operator: virtual_pubsub_hosts, push_send_failed in the log, and outgoing_pools.http.',
+    next: 'Compare the address with virtual_pubsub_hosts letter by letter, then enable again: a failed push may have removed the registration.',
+  };
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toFixed(1))} s`;
+}
