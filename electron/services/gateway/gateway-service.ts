@@ -1,0 +1,176 @@
+/**
+ * The gateway: a stand-in for MongoosePush that shows what a server would have had pushed. It answers
+ * as MongoosePush does, keeps what came and passes nothing on.
+ * @see facts, Part 7
+ */
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import type { GatewaySnapshot, ReceivedPush } from '#shared/contract/gateway.ts';
+import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
+import type { EventHub } from '#services/event-hub.ts';
+import type { Clock, IdSource } from '#services/platform.ts';
+import type { EntryDraft, Recorder } from '#services/transcript/recorder-port.ts';
+import type { GatewayService } from './gateway-port.ts';
+import { createPushServer, type PushHttpRequest } from './http-listener.ts';
+import { judgePush, type PushAnswer } from './push-answer.ts';
+
+/** How many requests are kept. */
+const MAX_KEPT = 500;
+const LOOPBACK = '127.0.0.1';
+/** Longest path in an entry's line. */
+const MAX_PATH_LENGTH = 300;
+
+export interface GatewayOptions {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly events: Pick<EventHub, 'publish'>;
+  readonly recorder: Recorder;
+}
+
+/** Creates the gateway; it listens from `start` to `stop`. */
+export function createGatewayService(options: GatewayOptions): GatewayService {
+  const { clock, ids, events, recorder } = options;
+  const listeners = new Set<(push: ReceivedPush) => void>();
+  let kept: readonly ReceivedPush[] = [];
+  let receivedCount = 0;
+  let server: Server | null = null;
+  /** Starts and stops take turns. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  function snapshot(): GatewaySnapshot {
+    const address = server?.address() as AddressInfo | null | undefined;
+    const url = address ? `http://${LOOPBACK}:${address.port}` : null;
+    return { running: url !== null, url, received: receivedCount };
+  }
+
+  function announce(): GatewaySnapshot {
+    const current = snapshot();
+    events.publish('gateway.changed', current);
+    return current;
+  }
+
+  function receive(request: PushHttpRequest): PushAnswer {
+    const { apiVersion, deviceId, rawBody } = request;
+    const { shape, service, json, answer } = judgePush(apiVersion, deviceId, rawBody);
+    const push: ReceivedPush = {
+      id: ids.next('push'),
+      time: clock.now().toISOString(),
+      monotonicMs: clock.monotonicMs(),
+      apiVersion,
+      deviceId,
+      service,
+      shape,
+      body: json,
+      rawBody,
+      answer: { status: answer.status, body: answer.body },
+    };
+    kept = [...kept, push].slice(-MAX_KEPT);
+    receivedCount += 1;
+    recorder.record(entryOf(push, request.path));
+    events.publish('push.received', push);
+    announce();
+    for (const listener of [...listeners]) listener(push);
+    return answer;
+  }
+
+  async function start(port: number): Promise<Result<GatewaySnapshot>> {
+    if (server !== null) {
+      const running = server.address() as AddressInfo;
+      return port === 0 || port === running.port ? ok(snapshot()) : fail(alreadyRunning(running));
+    }
+    const opened = createPushServer(receive);
+    const trouble = await listen(opened, port);
+    if (trouble !== null) return fail(cannotListen(port, trouble));
+    server = opened;
+    return ok(announce());
+  }
+
+  async function stop(): Promise<GatewaySnapshot> {
+    const closing = server;
+    if (closing === null) return snapshot();
+    server = null;
+    await new Promise<void>((resolve) => {
+      closing.close(() => resolve());
+      closing.closeAllConnections();
+    });
+    return announce();
+  }
+
+  return {
+    snapshot,
+    start: (port) => inTurn(() => start(port)),
+    stop: () => inTurn(stop),
+    received: () => kept,
+    onPush(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async dispose() {
+      await inTurn(stop);
+      listeners.clear();
+    },
+  };
+}
+
+/** @returns null when it listens, else the system's error code */
+function listen(server: Server, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
+    server.listen(port, LOOPBACK, () => resolve(null));
+  });
+}
+
+function alreadyRunning({ port }: AddressInfo): Problem {
+  return {
+    code: 'already-running',
+    what: `The gateway is already running on port ${port}.`,
+    next: 'Stop it first to use another port.',
+  };
+}
+
+function cannotListen(port: number, code: string): Problem {
+  const inUse = code === 'EADDRINUSE';
+  return {
+    code: inUse ? 'port-in-use' : 'listen-failed',
+    what: `The gateway could not be started on port ${port}.`,
+    why: inUse ? 'Another program uses that port.' : `The system refused it (${code}).`,
+    next: 'Choose another port, or 0 for a free one.',
+    place: 'port',
+  };
+}
+
+/** The line shows the path as sent, which cannot hold line breaks. */
+function entryOf(push: ReceivedPush, path: string): EntryDraft {
+  const { status } = push.answer;
+  const answered = status === 0 ? 'dropped' : `answered ${status}`;
+  return {
+    name: null,
+    type: null,
+    id: null,
+    from: null,
+    to: null,
+    childName: null,
+    childNs: null,
+    condition: null,
+    sessionId: '',
+    sessionName: 'Gateway',
+    direction: 'in',
+    kind: 'push',
+    bytes: Buffer.byteLength(push.rawBody),
+    replyTo: null,
+    latencyMs: null,
+    relation: null,
+    runId: null,
+    stepId: null,
+    text: `POST ${path.slice(0, MAX_PATH_LENGTH)} ${answered}`,
+    xml: push.rawBody,
+    masked: false,
+    at: { time: push.time, monotonicMs: push.monotonicMs },
+  };
+}
