@@ -75,14 +75,12 @@ export function skippedVerdict(input: {
   readonly stepId: StepId;
   readonly reason: string;
 }): Verdict {
+  const isProof = input.stepId === 'proof';
   return {
-    headline: input.stepId === 'proof' ? 'Skipped: push is not proved.' : 'Skipped.',
-    proved: 'Nothing: the step was not carried out.',
-    notProved:
-      input.stepId === 'proof'
-        ? 'That a message becomes a push.'
-        : 'What its answer would have been.',
-    whoKnows: input.reason,
+    headline: isProof ? 'Skipped: push is not proved.' : 'Skipped.',
+    proved: `Nothing: the step was not carried out. ${input.reason}`.trimEnd(),
+    notProved: isProof ? 'That a message becomes a push.' : 'What its answer would have been.',
+    whoKnows: 'Nobody, until it is carried out.',
     next: 'Retry from this step once the reason is gone, if you want it.',
   };
 }
