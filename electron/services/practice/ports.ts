@@ -3,6 +3,7 @@
  * the routing side know services only through these; pubsub and push know routing only through these.
  */
 import type { XmlElement } from '#shared/xml/node.ts';
+import type { PracticeModuleName } from './host-modules.ts';
 
 /** Something that answers IQs at a JID of its own, e.g. `pubsub.localhost`. */
 export interface PracticeComponent {
@@ -18,9 +19,10 @@ export interface PracticeComponent {
 /** Handles IQs of certain payload namespaces sent to the domain, to a bare JID or without `to`. */
 export interface PracticeIqModule {
   readonly namespaces: readonly string[];
+  /** Where it answers; left out, on the domain and on accounts alike. */
+  readonly levels?: readonly ('domain' | 'account')[];
   /** Same terms as {@link PracticeComponent.handleIq}. */
   handleIq(iq: XmlElement): Promise<XmlElement | null>;
-  /** A stream of this account sent push or carbons enable without presence: see facts 4.4. */
 }
 
 /** What a module may know of accounts and connected sessions of its host. */
@@ -48,6 +50,8 @@ export interface PracticeHostConfig {
   readonly domain: string;
   /** Account name to password. */
   readonly accounts: Readonly<Record<string, string>>;
+  /** Loaded modules besides those below; left out, the ones of the recorded `localhost`. */
+  readonly modules?: readonly PracticeModuleName[];
   /** `mod_pubsub_old`: plugins in order; null when the module is off. */
   readonly pubsubPlugins: readonly ('flat' | 'pep' | 'push')[] | null;
   /** Accounts (names) that `access_createnode` denies. */

@@ -1,0 +1,54 @@
+/** One virtual host as it runs: its configuration and everything that lives as long as the server. */
+import { createAccounts, type PracticeAccounts } from './accounts.ts';
+import type { PracticeModuleName } from './host-modules.ts';
+import { createOfflineStore, type OfflineStore } from './offline-store.ts';
+import type { PracticeComponent, PracticeHostConfig, PracticeIqModule } from './ports.ts';
+import type { PushModule } from './push/push-module.ts';
+
+/** Modules of a host whose configuration names none: those of the recorded `localhost`. */
+const DEFAULT_MODULES: readonly PracticeModuleName[] = [
+  'adhoc',
+  'blocking',
+  'caps',
+  'carboncopy',
+  'csi',
+  'last',
+  'offline',
+  'ping',
+  'privacy',
+  'private',
+  'register',
+  'roster',
+  'sic',
+  'stream_management',
+  'time',
+  'vcard',
+  'version',
+];
+
+export interface PracticeHost {
+  readonly config: PracticeHostConfig;
+  readonly domain: string;
+  readonly modules: ReadonlySet<PracticeModuleName>;
+  readonly accounts: PracticeAccounts;
+  readonly offline: OfflineStore;
+  /** Services at addresses of their own, filled while the server is put together. */
+  readonly components: PracticeComponent[];
+  readonly iqModules: PracticeIqModule[];
+  /** `mod_event_pusher_push`, once loaded. */
+  push: PushModule | null;
+}
+
+/** Creates a host without services; they are added while the server is put together. */
+export function createHost(config: PracticeHostConfig, now: () => Date): PracticeHost {
+  return {
+    config,
+    domain: config.domain,
+    modules: new Set(config.modules ?? DEFAULT_MODULES),
+    accounts: createAccounts(config.accounts),
+    offline: createOfflineStore(config.domain, now),
+    components: [],
+    iqModules: [],
+    push: null,
+  };
+}

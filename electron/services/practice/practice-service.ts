@@ -1,0 +1,134 @@
+/** The practice server as a service of the console: at most one runs, and hosts hear when that changes. */
+import type { PracticeSnapshot } from '#shared/contract/practice.ts';
+import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
+import type { EventHub } from '../event-hub.ts';
+import { PRACTICE_ACCOUNTS, PRACTICE_DOMAIN } from './default-hosts.ts';
+import { type PracticeServer, startPracticeServer } from './practice-server.ts';
+import { WEBSOCKET_PATH } from './websocket-listener.ts';
+
+export interface PracticeStartOptions {
+  readonly backwardsCompatibleSession: boolean;
+  /** 0 or left out for a free port. */
+  readonly tcpPort?: number;
+  /** 0 or left out for a free port. */
+  readonly websocketPort?: number;
+}
+
+export interface PracticeService {
+  snapshot(): PracticeSnapshot;
+  /**
+   * Starts the server; one that runs with other settings is replaced, with the same settings kept.
+   * Fails with `port-taken` or `not-started`.
+   */
+  start(options: PracticeStartOptions): Promise<Result<PracticeSnapshot>>;
+  stop(): Promise<PracticeSnapshot>;
+  dispose(): Promise<void>;
+}
+
+export interface PracticeServiceDependencies {
+  readonly events: EventHub;
+  /** Where the server's MongoosePush requests go; asked at every start. Empty for nowhere. */
+  readonly gatewayUrl: () => Promise<string>;
+}
+
+/** Creates the service; nothing runs until {@link PracticeService.start}. */
+export function createPracticeService({
+  events,
+  gatewayUrl,
+}: PracticeServiceDependencies): PracticeService {
+  let server: PracticeServer | null = null;
+  let settings: PracticeStartOptions = { backwardsCompatibleSession: true };
+  /** Starting and stopping happen one after the other, in the order they were asked for. */
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function inOrder<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  }
+
+  function snapshot(): PracticeSnapshot {
+    return {
+      running: server !== null,
+      domain: PRACTICE_DOMAIN,
+      pubsubJid: `pubsub.${PRACTICE_DOMAIN}`,
+      virtualHost: `push.${PRACTICE_DOMAIN}`,
+      tcpService: server === null ? null : `xmpp://127.0.0.1:${server.tcpPort}`,
+      websocketService:
+        server === null ? null : `ws://127.0.0.1:${server.websocketPort}${WEBSOCKET_PATH}`,
+      fingerprint256: server?.fingerprint256 ?? null,
+      accounts: Object.entries(PRACTICE_ACCOUNTS).map(([name, password]) => ({
+        jid: `${name}@${PRACTICE_DOMAIN}`,
+        password,
+      })),
+      backwardsCompatibleSession: settings.backwardsCompatibleSession,
+    };
+  }
+
+  async function startNow(options: PracticeStartOptions): Promise<Result<PracticeSnapshot>> {
+    if (server !== null && runsAs(server, settings, options)) return ok(snapshot());
+    await stopNow();
+    try {
+      const url = await gatewayUrl();
+      server = await startPracticeServer({ ...options, gatewayUrl: url === '' ? null : url });
+    } catch (error) {
+      return fail(startProblem(error));
+    }
+    settings = options;
+    events.publish('practice.changed', snapshot());
+    return ok(snapshot());
+  }
+
+  async function stopNow(): Promise<PracticeSnapshot> {
+    const running = server;
+    server = null;
+    if (running !== null) {
+      await running.stop();
+      events.publish('practice.changed', snapshot());
+    }
+    return snapshot();
+  }
+
+  return {
+    snapshot,
+    start: (options) => inOrder(() => startNow(options)),
+    stop: () => inOrder(stopNow),
+    async dispose() {
+      await inOrder(stopNow);
+    },
+  };
+}
+
+/** A port of 0 is content with whatever port there is. */
+function runsAs(
+  server: PracticeServer,
+  current: PracticeStartOptions,
+  wanted: PracticeStartOptions,
+): boolean {
+  return (
+    current.backwardsCompatibleSession === wanted.backwardsCompatibleSession &&
+    [0, server.tcpPort].includes(wanted.tcpPort ?? 0) &&
+    [0, server.websocketPort].includes(wanted.websocketPort ?? 0)
+  );
+}
+
+function startProblem(error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EADDRINUSE' || code === 'EACCES') {
+    return {
+      code: 'port-taken',
+      what: 'The practice server did not start.',
+      why:
+        code === 'EADDRINUSE'
+          ? 'Another program listens on the chosen port.'
+          : 'This user may not listen on the chosen port.',
+      next: 'Choose another port, or 0 for a free one.',
+    };
+  }
+  return {
+    code: 'not-started',
+    what: 'The practice server did not start.',
+    why: error instanceof Error ? error.message : 'The reason is not known.',
+    next: 'Try again; if it happens again, report it with this text.',
+  };
+}

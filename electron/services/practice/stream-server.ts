@@ -1,0 +1,13 @@
+/** What all streams of one practice server share. */
+import type { PracticeHost } from './host.ts';
+import type { StanzaRouter } from './router.ts';
+import type { SessionRegistry } from './sessions.ts';
+
+export interface StreamServer {
+  readonly hosts: ReadonlyMap<string, PracticeHost>;
+  /** Named in the header when the client asked for a domain that is not served (recording 21). */
+  readonly defaultDomain: string;
+  readonly sessions: SessionRegistry;
+  readonly router: StanzaRouter;
+  readonly now: () => Date;
+}

@@ -1,0 +1,116 @@
+/**
+ * Streams over TCP, with STARTTLS, direct TLS or neither.
+ * RFC 6120 "XMPP: Core", 2011-03, §5; XEP-0368 1.1.0 for direct TLS.
+ */
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
+import type { PracticeCertificate } from './certificate.ts';
+import { TCP_FRAMING } from './framing.ts';
+import type { ListenerPolicy } from './listener-policy.ts';
+import type { RunningListener } from './running-listener.ts';
+import { createStream, type PracticeStream } from './stream.ts';
+import type { StreamServer } from './stream-server.ts';
+import { createTcpReader } from './tcp-reader.ts';
+import type { StreamTransport } from './transport.ts';
+
+const EXPORTER_LABEL = 'EXPORTER-Channel-Binding';
+const EXPORTER_BYTES = 32;
+
+export interface TcpListenerOptions {
+  /** 0 for a free port. */
+  readonly port: number;
+  readonly policy: ListenerPolicy;
+  readonly server: StreamServer;
+  readonly certificate: PracticeCertificate;
+  readonly onCrash: (error: unknown) => void;
+}
+
+/**
+ * Listens on 127.0.0.1.
+ * @throws the socket's error when the port cannot be bound
+ */
+export async function listenTcp(options: TcpListenerOptions): Promise<RunningListener> {
+  const { certificatePem, privateKeyPem } = options.certificate;
+  const secureContext = createSecureContext({ cert: certificatePem, key: privateKeyPem });
+  const sockets = new Set<Socket>();
+  const listener = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serveSocket(socket, options, secureContext);
+  });
+  await listening(listener, options.port);
+  return {
+    port: (listener.address() as AddressInfo).port,
+    async stop() {
+      const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
+      // A bare TCP close is how 6.8.0 shuts down: recording 34.
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function listening(listener: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    listener.once('error', reject);
+    listener.listen(port, '127.0.0.1', resolve);
+  });
+}
+
+function serveSocket(
+  socket: Socket,
+  { policy, server, onCrash }: TcpListenerOptions,
+  secureContext: SecureContext,
+): void {
+  let current: Socket = socket;
+  const reader = createTcpReader(policy.maxStanzaSize);
+
+  const transport: StreamTransport = {
+    framing: TCP_FRAMING,
+    isSecure: () => current instanceof TLSSocket,
+    write: (text) => void current.write(text),
+    end: () => void current.end(() => socket.destroySoon()),
+    async startTls() {
+      socket.off('data', onData);
+      reader.reset();
+      await secure();
+    },
+    channelBinding: () => (current instanceof TLSSocket ? exportBinding(current) : null),
+  };
+
+  function secure(): Promise<void> {
+    const tls = new TLSSocket(socket, { isServer: true, secureContext });
+    current = tls;
+    return new Promise((resolve, reject) => {
+      tls.once('secure', () => {
+        watch(tls);
+        resolve();
+      });
+      tls.once('error', reject);
+      tls.once('close', () => reject(new Error('closed during the TLS handshake')));
+    });
+  }
+
+  function watch(watched: Socket): void {
+    watched.on('data', onData);
+    watched.on('error', () => watched.destroy());
+    watched.on('close', () => stream.ended());
+  }
+
+  function onData(bytes: Buffer): void {
+    for (const incoming of reader.read(bytes)) stream.receive(incoming);
+  }
+
+  socket.setNoDelay(true);
+  const stream: PracticeStream = createStream({ server, policy, transport, onCrash });
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => stream.ended());
+  if (policy.tlsMode === 'tls') secure().catch(() => socket.destroy());
+  else socket.on('data', onData);
+}
+
+/** Only TLS 1.3 gives an exporter value that binds the channel without further conditions. */
+function exportBinding(socket: TLSSocket): Buffer | null {
+  if (socket.getProtocol() !== 'TLSv1.3') return null;
+  return socket.exportKeyingMaterial(EXPORTER_BYTES, EXPORTER_LABEL, Buffer.alloc(0));
+}

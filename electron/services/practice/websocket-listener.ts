@@ -1,0 +1,103 @@
+/**
+ * Streams over WebSocket, without TLS of their own.
+ * RFC 7395 "XMPP Subprotocol for WebSocket", 2014-10. MongooseIM does not insist on the subprotocol,
+ * passes over malformed XML in silence and closes on a first frame that is no `<open/>`: recording 31.
+ */
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { NS_FRAMING } from '#shared/xmpp/namespaces.ts';
+import { WEBSOCKET_FRAMING } from './framing.ts';
+import { readLeniently } from './lenient-xml.ts';
+import type { ListenerPolicy } from './listener-policy.ts';
+import type { RunningListener } from './running-listener.ts';
+import { createStream } from './stream.ts';
+import type { StreamServer } from './stream-server.ts';
+import type { Incoming } from './transport.ts';
+
+export const WEBSOCKET_PATH = '/ws-xmpp';
+
+export interface WebsocketListenerOptions {
+  /** 0 for a free port. */
+  readonly port: number;
+  readonly policy: ListenerPolicy;
+  readonly server: StreamServer;
+  readonly onCrash: (error: unknown) => void;
+}
+
+/**
+ * Listens on 127.0.0.1 at {@link WEBSOCKET_PATH}.
+ * @throws the socket's error when the port cannot be bound
+ */
+export async function listenWebsocket(options: WebsocketListenerOptions): Promise<RunningListener> {
+  const http = createServer((_request, response) => {
+    response.writeHead(404).end();
+  });
+  const websockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols: (offered) => (offered.has('xmpp') ? 'xmpp' : false),
+  });
+  http.on('upgrade', (request: IncomingMessage, socket, head) => {
+    if (request.url?.split('?')[0] !== WEBSOCKET_PATH) {
+      socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    websockets.handleUpgrade(request, socket, head, (connection) => serve(connection, options));
+  });
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(options.port, '127.0.0.1', resolve);
+  });
+  return {
+    port: (http.address() as AddressInfo).port,
+    async stop() {
+      for (const connection of websockets.clients) connection.terminate();
+      websockets.close();
+      http.closeAllConnections();
+      await new Promise<void>((resolve) => http.close(() => resolve()));
+    },
+  };
+}
+
+function serve(connection: WebSocket, { policy, server, onCrash }: WebsocketListenerOptions): void {
+  let opened = false;
+  const stream = createStream({
+    server,
+    policy: { ...policy, tlsMode: 'none' },
+    onCrash,
+    transport: {
+      framing: WEBSOCKET_FRAMING,
+      isSecure: () => false,
+      write: (text) => connection.send(text),
+      end: () => connection.close(1000),
+      channelBinding: () => null,
+    },
+  });
+  connection.on('message', (data) => {
+    const text = String(data);
+    if (text.length > policy.maxStanzaSize) return stream.receive({ kind: 'too-big' });
+    const incoming = readFrame(text);
+    if (!opened && incoming?.kind !== 'open') return connection.close(1000);
+    opened = true;
+    if (incoming !== null) stream.receive(incoming);
+  });
+  connection.on('error', () => connection.terminate());
+  connection.on('close', () => stream.ended());
+}
+
+/** Null for what cannot be read. */
+function readFrame(text: string): Incoming | null {
+  const outcome = readLeniently(text, '');
+  if (!outcome.ok) return null;
+  const { element } = outcome;
+  if (element.ns !== NS_FRAMING) return { kind: 'element', element };
+  if (element.name === 'close') return { kind: 'close' };
+  if (element.name !== 'open') return null;
+  return {
+    kind: 'open',
+    to: element.attrs['to'] ?? null,
+    from: element.attrs['from'] ?? null,
+    version: element.attrs['version'] ?? null,
+    namespaceRight: true,
+  };
+}
