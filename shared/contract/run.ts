@@ -33,7 +33,8 @@ export interface RunParameters {
   readonly timeoutMs: number;
 }
 
-export type StepId = 'preflight' | 'create' | 'affiliation' | 'enable' | 'proof' | 'disable' | 'delete';
+export type StepId =
+  'preflight' | 'create' | 'affiliation' | 'enable' | 'proof' | 'disable' | 'delete';
 
 export type StepState = 'waiting' | 'sent' | 'passed' | 'failed' | 'skipped';
 
@@ -90,7 +91,12 @@ export interface RunSnapshot {
   readonly flow: Flow | null;
   readonly parameters: RunParameters;
   /** The values in use after the preflight filled the blanks. */
-  readonly resolved: { readonly pubsubJid: string; readonly node: string };
+  readonly resolved: {
+    readonly pubsubJid: string;
+    readonly node: string;
+    /** What the server calls itself, once it has told. */
+    readonly serverName?: string;
+  };
   readonly steps: readonly StepSnapshot[];
   readonly push: { readonly received: boolean; readonly latencyMs: number | null } | null;
   /** ISO 8601. */

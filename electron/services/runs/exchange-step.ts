@@ -1,0 +1,52 @@
+/** A step that is one request or several, each of which must be answered with a result. */
+import { verdictFor } from '#shared/explain/verdicts.ts';
+import type { ExchangeOutcome } from '#shared/contract/exchange.ts';
+import type { StepDefinition } from '#shared/runs/procedures.ts';
+import { ask } from './ask.ts';
+import type { AskedRequest, StepContext, StepEnd } from './step-context.ts';
+
+/**
+ * Sends the requests of a step in order, up to the first that fails.
+ * @returns `passed` when all were answered with a result
+ */
+export async function runExchangeStep(
+  context: StepContext,
+  definition: StepDefinition,
+): Promise<StepEnd> {
+  const requests = definition.requests?.(context.runContext()) ?? [];
+  const asked: AskedRequest[] = [];
+  for (const request of requests) {
+    const one = await ask(context, request);
+    asked.push(one);
+    if (one.shown.outcome?.kind !== 'result') break;
+  }
+  const last = asked.at(-1);
+  if (last === undefined) throw new Error(`The step "${definition.id}" has no request.`);
+  const outcome: ExchangeOutcome = last.shown.outcome ?? { kind: 'cancelled' };
+  return {
+    state: outcome.kind === 'result' ? 'passed' : 'failed',
+    verdict: judge(context, last, outcome),
+    latencyMs: totalLatency(asked),
+    note: '',
+  };
+}
+
+function judge(context: StepContext, asked: AskedRequest, outcome: ExchangeOutcome) {
+  const { flow, parameters, resolved } = context.run();
+  return verdictFor({
+    stepId: context.stepId,
+    flow: flow ?? 'full',
+    outcome,
+    foreignAnswers: asked.exchange?.foreignAnswers ?? [],
+    sessionIq: context.sessions.find(parameters.sessionId)?.facts.sessionIq ?? null,
+    ...(resolved.serverName === undefined ? {} : { serverName: resolved.serverName }),
+  });
+}
+
+/** Milliseconds of all answers together; null when nothing was answered. */
+export function totalLatency(asked: readonly AskedRequest[]): number | null {
+  const answered = asked.flatMap(({ shown }) =>
+    shown.latencyMs === null ? [] : [shown.latencyMs],
+  );
+  return answered.length === 0 ? null : answered.reduce((sum, ms) => sum + ms, 0);
+}

@@ -1,0 +1,70 @@
+/**
+ * Waits for what shows how the server treated the message of a proof: a push at the gateway, or the
+ * message itself on the receiver's stream.
+ */
+import type { ReceivedPush } from '#shared/contract/gateway.ts';
+import { findChild, ownText } from '#shared/xml/query.ts';
+import type { StepContext } from './step-context.ts';
+
+/** A server that delivers live may still push to other services; it does so within moments. */
+const AFTER_LIVE_DELIVERY_MS = 1_000;
+
+/** What had been seen when the wait ended. */
+export interface Sighting {
+  readonly push: ReceivedPush | null;
+  /** The receiver got the message on its own stream: the server counted it as online. */
+  readonly deliveredLive: boolean;
+}
+
+export interface PushWatch {
+  /**
+   * Resolves with the first push that carries the marker, at the latest after `timeoutMs`, at once when
+   * the run is cancelled, and soon after the message was delivered live.
+   */
+  wait(timeoutMs: number): Promise<Sighting>;
+  dispose(): void;
+}
+
+/**
+ * Starts watching; must begin before the message is sent, or a fast push is missed.
+ * @param marker text that only this proof's message contains
+ */
+export function watchForPush(context: StepContext, marker: string): PushWatch {
+  let push: ReceivedPush | null = null;
+  let deliveredLive = false;
+  let timer: NodeJS.Timeout | undefined;
+  let finish: () => void = () => undefined;
+
+  const stopGateway = context.gateway.onPush((received) => {
+    if (push !== null || !received.rawBody.includes(marker)) return;
+    push = received;
+    finish();
+  });
+  const stopStanzas = context.sessions.onStanza(({ sessionId, element }) => {
+    if (sessionId !== context.run().parameters.sessionId || element.name !== 'message') return;
+    const body = findChild(element, 'body');
+    if (body === undefined || !ownText(body).includes(marker)) return;
+    deliveredLive = true;
+    endWithin(AFTER_LIVE_DELIVERY_MS);
+  });
+
+  function endWithin(ms: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => finish(), ms);
+  }
+
+  return {
+    wait: (timeoutMs) =>
+      new Promise((resolve) => {
+        finish = () => resolve({ push, deliveredLive });
+        context.signal.addEventListener('abort', () => finish(), { once: true });
+        if (push !== null || context.signal.aborted) finish();
+        else endWithin(deliveredLive ? AFTER_LIVE_DELIVERY_MS : timeoutMs);
+      }),
+    dispose() {
+      clearTimeout(timer);
+      stopGateway();
+      stopStanzas();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** Runs one step of a run: picks its executor, keeps the run's snapshot in step, turns a failure inside into a failed step. */
+import type { RunSnapshot, StepExchange, StepId, StepSnapshot } from '#shared/contract/run.ts';
+import { PROCEDURES, type StepDefinition } from '#shared/runs/procedures.ts';
+import { toBareJid } from '#shared/xmpp/jid.ts';
+import { runExchangeStep } from './exchange-step.ts';
+import { runPreflight } from './preflight.ts';
+import { runProof } from './proof.ts';
+import { findStep, skipReason, withFlow, withStep } from './run-state.ts';
+import { skippedStep } from './skipped-step.ts';
+import type { RunDependencies, StepContext, StepEnd } from './step-context.ts';
+
+/**
+ * Runs one step to its end.
+ * @param dependencies the run service's
+ * @param active holds the run's snapshot as it changes
+ * @param signal aborted when the user cancels
+ * @param change stores and publishes a snapshot
+ */
+export async function runStep(
+  dependencies: RunDependencies,
+  active: { readonly snapshot: RunSnapshot },
+  stepId: StepId,
+  signal: AbortSignal,
+  change: (snapshot: RunSnapshot) => RunSnapshot,
+): Promise<void> {
+  const context = createContext(dependencies, active, stepId, signal, change);
+  const skip = skipReason(active.snapshot, stepId);
+  const end = skip === '' ? await execute(context) : skippedStep(context, skip);
+  const { push, ...patch } = end;
+  const ended = withStep(active.snapshot, stepId, patch);
+  change(push === undefined ? ended : { ...ended, push });
+}
+
+async function execute(context: StepContext): Promise<StepEnd> {
+  context.update({ state: 'sent', note: '', exchanges: [], facts: [], verdict: null });
+  const definition = definitionOf(context);
+  switch (definition.kind) {
+    case 'preflight':
+      return runPreflight(context);
+    case 'exchange':
+      return runExchangeStep(context, definition);
+    case 'proof':
+      return runProof(context);
+    default:
+      return definition.kind satisfies never;
+  }
+}
+
+function definitionOf(context: StepContext): StepDefinition {
+  const steps = PROCEDURES[context.run().flow ?? 'full'].steps;
+  const definition = steps.find((step) => step.id === context.stepId);
+  if (definition === undefined) throw new Error(`The procedure has no step "${context.stepId}".`);
+  return definition;
+}
+
+function createContext(
+  dependencies: RunDependencies,
+  active: { readonly snapshot: RunSnapshot },
+  stepId: StepId,
+  signal: AbortSignal,
+  change: (snapshot: RunSnapshot) => RunSnapshot,
+): StepContext {
+  const update = (patch: Partial<StepSnapshot>): void =>
+    void change(withStep(active.snapshot, stepId, patch));
+  return {
+    ...dependencies,
+    stepId,
+    signal,
+    run: () => active.snapshot,
+    update,
+    showExchange(exchange) {
+      const shown = findStep(active.snapshot, stepId)?.exchanges ?? [];
+      update({ exchanges: placeExchange(shown, exchange) });
+    },
+    settle({ flow, ...found }) {
+      const run = withFlow(active.snapshot, flow);
+      change({ ...run, resolved: { ...run.resolved, ...found } });
+    },
+    runContext() {
+      const { parameters, resolved } = active.snapshot;
+      const session = dependencies.sessions.find(parameters.sessionId);
+      return {
+        ownBareJid: toBareJid(session?.boundJid ?? session?.jid ?? ''),
+        serverDomain: session?.domain ?? '',
+        pubsubJid: resolved.pubsubJid,
+        node: resolved.node,
+        pushService: parameters.pushService,
+        deviceId: parameters.deviceId,
+        options: parameters.options,
+      };
+    },
+  };
+}
+
+function placeExchange(
+  shown: readonly StepExchange[],
+  exchange: StepExchange,
+): readonly StepExchange[] {
+  const known = shown.some(({ exchangeId }) => exchangeId === exchange.exchangeId);
+  if (!known) return [...shown, exchange];
+  return shown.map((other) => (other.exchangeId === exchange.exchangeId ? exchange : other));
+}
