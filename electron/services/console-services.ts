@@ -1,0 +1,120 @@
+/**
+ * The composition root: creates every service once, gives each what it needs, and ends them in reverse
+ * order. Hosts get everything from here; services never look each other up.
+ */
+import { join } from 'node:path';
+import type { Result } from '#shared/contract/result.ts';
+import { createEventHub, type EventHub } from './event-hub.ts';
+import { createGatewayService } from './gateway/gateway-service.ts';
+import type { GatewayService } from './gateway/gateway-port.ts';
+import { SILENT_LOGGER, type Logger } from './logger.ts';
+import {
+  createSystemClock,
+  createSystemIds,
+  type Clock,
+  type HostPlatform,
+  type IdSource,
+} from './platform.ts';
+import { createPracticeService, type PracticeService } from './practice/practice-service.ts';
+import { createChosenFiles, type ChosenFiles } from './profiles/chosen-files.ts';
+import { createProfileStore, type ProfileStore } from './profiles/profile-store.ts';
+import { createSettingsStore, type SettingsStore } from './profiles/settings-store.ts';
+import { createRunService, type RunService } from './runs/run-service.ts';
+import { createRecordingStore, type RecordingStore } from './transcript/recording-store.ts';
+import { createSessionService } from './xmpp/session-service.ts';
+import type { SessionService } from './xmpp/session-port.ts';
+
+/** Everything a host can reach. */
+export interface ConsoleServices {
+  readonly dataFolder: string;
+  readonly platform: HostPlatform;
+  readonly logger: Logger;
+  readonly events: EventHub;
+  readonly settings: SettingsStore;
+  readonly profiles: ProfileStore;
+  readonly chosenFiles: ChosenFiles;
+  readonly recordings: RecordingStore;
+  readonly sessions: SessionService;
+  readonly gateway: GatewayService;
+  readonly practice: PracticeService;
+  readonly runs: RunService;
+  /** Exact text of an entry of the live recording; empty when there is none. */
+  entryText(seq: number): string;
+  /** Ends everything; what one service fails at does not keep the others from ending. */
+  dispose(): Promise<void>;
+}
+
+export interface ConsoleServicesOptions {
+  /** Where profiles, settings and recordings are kept; created when needed. */
+  readonly dataFolder: string;
+  readonly platform: HostPlatform;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+}
+
+/** Creates all services; nothing listens or connects yet. */
+export function createConsoleServices({
+  dataFolder,
+  platform,
+  logger = SILENT_LOGGER,
+  clock = createSystemClock(),
+  ids = createSystemIds(),
+}: ConsoleServicesOptions): ConsoleServices {
+  const events = createEventHub();
+  const settings = createSettingsStore({ folder: dataFolder, clock, events });
+  const profiles = createProfileStore({ folder: dataFolder, clock });
+  const chosenFiles = createChosenFiles({ folder: dataFolder, clock, ids, platform });
+  const recordings = createRecordingStore({
+    folder: join(dataFolder, 'recordings'),
+    clock,
+    ids,
+    events,
+  });
+  const sessions = createSessionService({
+    recorder: recordings,
+    clock,
+    ids,
+    events,
+    resolveCa: chosenFiles.resolveCa,
+  });
+  const gateway = createGatewayService({ clock, ids, events, recorder: recordings });
+  const practice = createPracticeService({ events, gatewayUrl: () => gatewayUrl(gateway) });
+  const entryText = (seq: number): string => textOf(recordings, seq);
+  const runs = createRunService({ sessions, gateway, events, clock, ids, entryText });
+
+  return {
+    ...{ dataFolder, platform, logger, events, settings, profiles, chosenFiles },
+    ...{ recordings, sessions, gateway, practice, runs, entryText },
+    dispose: () => endAll([runs, sessions, practice, gateway, recordings, events], logger),
+  };
+}
+
+/** The practice server pushes to the gateway, so it is started when it is not running. */
+async function gatewayUrl(gateway: GatewayService): Promise<string> {
+  const running = gateway.snapshot();
+  const started = running.running ? running : valueOf(await gateway.start(0));
+  return started?.url ?? '';
+}
+
+function valueOf<Value>(result: Result<Value>): Value | undefined {
+  return result.ok ? result.value : undefined;
+}
+
+function textOf(recordings: RecordingStore, seq: number): string {
+  return valueOf(recordings.read(recordings.status().recordingId, seq))?.xml ?? '';
+}
+
+/** Those that use others come first; the recording outlives what writes to it. */
+async function endAll(
+  services: readonly { dispose(): Promise<void> | void }[],
+  logger: Logger,
+): Promise<void> {
+  for (const service of services) {
+    try {
+      await service.dispose();
+    } catch (cause) {
+      logger.error('A service did not end properly.', cause);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/** Requests about the program itself, its settings, profiles and chosen files. */
+import { ok } from '#shared/contract/result.ts';
+import type { Handlers } from '../request-handlers.ts';
+import { VERSION } from '../version.ts';
+
+export const appHandlers: Handlers<
+  | 'app.describe'
+  | 'settings.read'
+  | 'settings.save'
+  | 'profile.list'
+  | 'profile.save'
+  | 'profile.delete'
+  | 'ca.choose'
+> = {
+  'app.describe': ({ dataFolder, platform }) =>
+    ok({ version: VERSION, runtime: platform.runtime, dataFolder }),
+  'settings.read': ({ settings }) => ok(settings.read()),
+  'settings.save': ({ settings }, wanted) => settings.save(wanted),
+  'profile.list': ({ profiles }) => ok(profiles.list()),
+  'profile.save': ({ profiles }, profile) => profiles.save(profile),
+  'profile.delete': ({ profiles }, { id }) => profiles.delete(id),
+  'ca.choose': ({ chosenFiles }) => chosenFiles.choose(),
+};

@@ -1,0 +1,23 @@
+/** Requests about recordings as files. */
+import { ok } from '#shared/contract/result.ts';
+import type { Handlers } from '../request-handlers.ts';
+
+export const recordingHandlers: Handlers<
+  'recording.list' | 'recording.open' | 'recording.close' | 'recording.export'
+> = {
+  'recording.list': ({ recordings }) => ok(recordings.list()),
+  'recording.open': async ({ recordings, platform }) => {
+    const path = await platform.chooseFile('transcript');
+    return path === null ? ok(null) : recordings.open(path);
+  },
+  'recording.close': ({ recordings }, { recordingId }) => recordings.close(recordingId),
+  'recording.export': async ({ recordings, platform }, wanted) => {
+    const { recordingId, format } = wanted;
+    const path = await platform.chooseTarget(suggestedName(recordingId, format));
+    return path === null ? ok(null) : recordings.exportTo(path, wanted);
+  },
+};
+
+function suggestedName(recordingId: string, format: 'jsonl' | 'markdown'): string {
+  return `pushscope-${recordingId}.${format === 'jsonl' ? 'jsonl' : 'md'}`;
+}

@@ -1,0 +1,14 @@
+/** Requests about runs. */
+import { ok } from '#shared/contract/result.ts';
+import type { Handlers } from '../request-handlers.ts';
+
+export const runHandlers: Handlers<
+  'run.list' | 'run.create' | 'run.advance' | 'run.pause' | 'run.cancel' | 'run.retry'
+> = {
+  'run.list': ({ runs }) => ok(runs.list()),
+  'run.create': ({ runs }, parameters) => runs.create(parameters),
+  'run.advance': ({ runs }, { runId, mode }) => runs.advance(runId, mode),
+  'run.pause': ({ runs }, { runId }) => runs.pause(runId),
+  'run.cancel': ({ runs }, { runId }) => runs.cancel(runId),
+  'run.retry': ({ runs }, { runId, stepId, parameters }) => runs.retry(runId, stepId, parameters),
+};

@@ -1,0 +1,79 @@
+/**
+ * Practice with one click: a server, a gateway it pushes to, and two accounts online, so that the main
+ * job can be tried before there is a deployment.
+ */
+import { fail, ok, type Result } from '#shared/contract/result.ts';
+import type { PracticeAccount, PracticeSnapshot } from '#shared/contract/practice.ts';
+import type { SessionSnapshot } from '#shared/contract/session.ts';
+import type { ConsoleServices } from './console-services.ts';
+
+/** Loopback: a step that takes longer will not end. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** The receiver of the pushes, and the peer that sends the message of a proof. */
+const ACCOUNTS_ONLINE = 2;
+
+/**
+ * Starts what does not run yet and connects the first two accounts. A session of them that is already
+ * online is used again.
+ * @returns the receiver's session and the peer's. Fails with the problem of whatever did not start
+ */
+export async function enterPractice(
+  services: Pick<ConsoleServices, 'gateway' | 'practice' | 'sessions'>,
+): Promise<Result<readonly SessionSnapshot[]>> {
+  const server = await startServers(services);
+  if (!server.ok) return server;
+  const sessions: SessionSnapshot[] = [];
+  for (const account of server.value.accounts.slice(0, ACCOUNTS_ONLINE)) {
+    const session = await bringOnline(services, server.value, account);
+    if (!session.ok) return session;
+    sessions.push(session.value);
+  }
+  return ok(sessions);
+}
+
+async function startServers({
+  gateway,
+  practice,
+}: Pick<ConsoleServices, 'gateway' | 'practice'>): Promise<Result<PracticeSnapshot>> {
+  if (!gateway.snapshot().running) {
+    const started = await gateway.start(0);
+    if (!started.ok) return started;
+  }
+  const current = practice.snapshot();
+  return current.running ? ok(current) : practice.start({ backwardsCompatibleSession: true });
+}
+
+async function bringOnline(
+  { sessions }: Pick<ConsoleServices, 'sessions'>,
+  practice: PracticeSnapshot,
+  account: PracticeAccount,
+): Promise<Result<SessionSnapshot>> {
+  const { tcpService, fingerprint256 } = practice;
+  if (tcpService === null || fingerprint256 === null) return fail(NOT_RUNNING);
+  const online = sessions
+    .list()
+    .find(
+      ({ jid, state, facts }) =>
+        jid === account.jid && state === 'online' && facts.service === tcpService,
+    );
+  if (online !== undefined) return ok(online);
+  return sessions.connect({
+    profileId: null,
+    name: account.jid.split('@')[0] ?? account.jid,
+    jid: account.jid,
+    password: account.password,
+    service: tcpService,
+    trust: { kind: 'pinned', fingerprint256 },
+    allowPlaintext: false,
+    resource: '',
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+  });
+}
+
+const NOT_RUNNING = {
+  code: 'not-running',
+  what: 'The practice server is not running.',
+  why: 'It was stopped while its accounts were connecting.',
+  next: 'Start practice again.',
+};
