@@ -1,0 +1,83 @@
+/** Reads single values of the command line; what does not fit ends the command with exit code 2. */
+import { InvalidArgumentError } from 'commander';
+import { parseJid, toBareJid } from '#shared/xmpp/jid.ts';
+
+const FINGERPRINT = /^[0-9a-f]{64}$/;
+const SERVICE = /^(?:xmpps?|wss?):\/\/[^\s/]+/i;
+const SPAN = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/;
+const SPAN_UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** An account's bare JID. */
+export function readAccount(text: string): string {
+  const jid = parseJid(text);
+  if (jid === null || jid.local === '') {
+    throw new InvalidArgumentError('An account looks like alice@example.org.');
+  }
+  return toBareJid(text);
+}
+
+/** Any JID. */
+export function readJid(text: string): string {
+  if (parseJid(text) === null) throw new InvalidArgumentError('This is not a JID.');
+  return text;
+}
+
+export function readService(text: string): string {
+  if (SERVICE.test(text)) return text;
+  throw new InvalidArgumentError(
+    'A service looks like xmpp://host:5222, xmpps://, ws:// or wss://.',
+  );
+}
+
+/** SHA-256, with or without colons, in either case. */
+export function readFingerprint(text: string): string {
+  const plain = text.replaceAll(':', '').toLowerCase();
+  if (FINGERPRINT.test(plain)) return plain;
+  throw new InvalidArgumentError('A SHA-256 fingerprint has 64 hexadecimal digits.');
+}
+
+/** Milliseconds, within what the contract accepts. */
+export function readTimeout(text: string): number {
+  const ms = Number(text);
+  if (Number.isInteger(ms) && ms >= 100 && ms <= 600_000) return ms;
+  throw new InvalidArgumentError('A timeout is 100 to 600000 milliseconds.');
+}
+
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is 0 to 65535; 0 takes a free one.');
+}
+
+export function readCount(text: string): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError('A count is a whole number from 1.');
+}
+
+/**
+ * A span of time: `90`, `90s`, `1.5m`, `250ms`, `1h`. Seconds without a unit.
+ * @returns milliseconds
+ */
+export function readSpan(text: string): number {
+  const [, amount, unit = 's'] = SPAN.exec(text) ?? [];
+  const ms = Number(amount) * (SPAN_UNIT_MS[unit] ?? Number.NaN);
+  if (ms > 0) return ms;
+  throw new InvalidArgumentError('A span looks like 30s, 5m or 250ms.');
+}
+
+/** Collects `--option name=value`; a later one of the same name replaces the earlier. */
+export function collectOption(
+  text: string,
+  before: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const equals = text.indexOf('=');
+  if (equals <= 0)
+    throw new InvalidArgumentError('A publish-option looks like topic=org.example.app.');
+  return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };
+}
+
+/** Collects a repeated option. */
+export function collectText(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}

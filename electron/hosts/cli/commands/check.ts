@@ -1,0 +1,127 @@
+/** `pushscope check`: the run against a deployment. */
+import { writeFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import type { AwayMode, FlowChoice, PushServiceName, RunParameters } from '#shared/contract/run.ts';
+import type { SessionSnapshot } from '#shared/contract/session.ts';
+import type { ConsoleServices } from '#services/console-services.ts';
+import { collectOption, readAccount, readJid, readPort } from '../arguments.ts';
+import { connectAccount } from '../connect.ts';
+import { addConnectOptions, type ConnectOptions } from '../connect-options.ts';
+import { toJunit } from '../junit.ts';
+import { describeProblem, describeSession } from '../print.ts';
+import type { Finish } from '../program.ts';
+import { createReporter, type Reporter } from '../reporter.ts';
+import { reportRunEnd, runAndReport } from '../report-run.ts';
+import { CommandError, type ExitCode, type Terminal } from '../terminal.ts';
+import { writeTranscript } from '../transcript-file.ts';
+import { withServices } from '../with-services.ts';
+
+interface CheckOptions extends ConnectOptions {
+  readonly flow: FlowChoice;
+  readonly pubsub: string;
+  readonly node: string;
+  readonly pushService: PushServiceName;
+  readonly deviceId: string;
+  readonly option: Readonly<Record<string, string>>;
+  readonly keep: boolean;
+  readonly peer?: string;
+  readonly peerPasswordEnv?: string;
+  readonly away: AwayMode;
+  readonly gateway?: number;
+  readonly json: boolean;
+  readonly junit?: string;
+  readonly out?: string;
+  readonly data?: string;
+}
+
+export function addCheckCommand(terminal: Terminal, finish: Finish): Command {
+  return addConnectOptions(new Command('check'))
+    .description('run all push steps against a server')
+    .addOption(
+      new Option('--flow <flow>', 'auto lets the preflight decide')
+        .choices(['full', 'less', 'auto'])
+        .default('auto'),
+    )
+    .option('--pubsub <jid>', 'pubsub service or virtual host (default: found)', readJid, '')
+    .option('--node <name>', 'node name (default: a fresh one)', '')
+    .addOption(
+      new Option('--push-service <name>', 'provider').choices(['apns', 'fcm']).default('fcm'),
+    )
+    .option('--device-id <token>', 'device token', 'pushscope-check-device')
+    .option('--option <name=value>', 'further publish-option, repeatable', collectOption, {})
+    .option('--keep', 'leave node and registration in place', false)
+    .option('--peer <jid>', 'second account, which sends the message of the proof', readAccount)
+    .option('--peer-password-env <name>', 'environment variable with the peer’s password')
+    .addOption(
+      new Option('--away <mode>', 'how the receiver goes away before the proof')
+        .choices(['unavailable', 'negative-priority', 'close', 'drop'])
+        .default('unavailable'),
+    )
+    .option('--gateway <port>', 'stand in for MongoosePush on this port of 127.0.0.1', readPort)
+    .option('--json', 'print JSON Lines on stdout', false)
+    .option('--junit <file>', 'write the steps as JUnit XML')
+    .option('--out <file>', 'write the transcript (.jsonl or .md)')
+    .option('--data <folder>', 'keep the recording in this folder')
+    .action((options: CheckOptions) => finish(runCheck(terminal, options)));
+}
+
+async function runCheck(terminal: Terminal, options: CheckOptions): Promise<ExitCode> {
+  const reporter = createReporter(terminal, options.json);
+  return withServices(terminal, options.data, async (services) => {
+    if (options.gateway !== undefined) await startGateway(services, reporter, options.gateway);
+    const receiver = await connectAccount(services, terminal, options);
+    reporter.say(describeSession(receiver, reporter.style));
+    const peer = await connectPeer(services, terminal, options);
+    if (peer !== null) reporter.say(describeSession(peer, reporter.style));
+    const parameters = toParameters(options, receiver, peer);
+    const run = await runAndReport(services, terminal, reporter, parameters);
+    const transcript =
+      options.out === undefined ? null : (await writeTranscript(services, options.out)).path;
+    if (options.junit !== undefined) await writeFile(options.junit, toJunit(run));
+    reportRunEnd(reporter, run, transcript);
+    return run.state === 'passed' ? 0 : 1;
+  });
+}
+
+async function startGateway(
+  services: ConsoleServices,
+  reporter: Reporter,
+  port: number,
+): Promise<void> {
+  const started = await services.gateway.start(port);
+  if (!started.ok) throw new CommandError(2, describeProblem(started.error));
+  reporter.say(`Gateway listening at ${started.value.url}`);
+}
+
+async function connectPeer(
+  services: ConsoleServices,
+  terminal: Terminal,
+  options: CheckOptions,
+): Promise<SessionSnapshot | null> {
+  if (options.peer === undefined) return null;
+  return connectAccount(services, terminal, options, {
+    jid: options.peer,
+    passwordEnv: options.peerPasswordEnv,
+    resource: '',
+  });
+}
+
+function toParameters(
+  options: CheckOptions,
+  receiver: SessionSnapshot,
+  peer: SessionSnapshot | null,
+): RunParameters {
+  return {
+    flow: options.flow,
+    sessionId: receiver.id,
+    pubsubJid: options.pubsub,
+    node: options.node,
+    pushService: options.pushService,
+    deviceId: options.deviceId,
+    options: options.option,
+    peerSessionId: peer?.id ?? null,
+    awayMode: options.away,
+    keep: options.keep,
+    timeoutMs: options.timeout,
+  };
+}

@@ -1,0 +1,76 @@
+/** The command line as a whole: its commands, and how each of their ends becomes an exit code. */
+import { Command, CommanderError } from 'commander';
+import { addCheckCommand } from './commands/check.ts';
+import { addDemoCommand } from './commands/demo.ts';
+import { addGatewayCommand } from './commands/gateway.ts';
+import { addPracticeCommand } from './commands/practice.ts';
+import { addRecordCommand } from './commands/record.ts';
+import { addSendCommand } from './commands/send.ts';
+import { createStyle } from './style.ts';
+import { CommandError, type ExitCode, type Terminal } from './terminal.ts';
+
+/** What a command does once its options have been read. */
+export type CommandAction<Options> = (
+  terminal: Terminal,
+  options: Options,
+  file: string | undefined,
+) => Promise<ExitCode>;
+
+/** Lets a command hand its end to the program. */
+export type Finish = (end: Promise<ExitCode>) => Promise<void>;
+
+const COMMANDS = [
+  addDemoCommand,
+  addCheckCommand,
+  addRecordCommand,
+  addSendCommand,
+  addPracticeCommand,
+  addGatewayCommand,
+];
+
+/**
+ * Runs one command line.
+ * @param args the arguments behind the program's name
+ * @returns 0 done and passed, 1 a check failed, 2 wrong usage or bad input, 3 could not connect; never throws
+ */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = createProgram(terminal, async (end) => {
+    exitCode = await end;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return exitCodeOf(error, terminal);
+  }
+}
+
+function createProgram(terminal: Terminal, finish: Finish): Command {
+  const program = new Command('pushscope')
+    .description('Shows, stanza by stanza, why XMPP push notifications work or don’t.')
+    .configureOutput({
+      writeOut: terminal.writeOut,
+      writeErr: terminal.writeErr,
+      getOutHasColors: () => terminal.outIsColoured,
+      getErrHasColors: () => terminal.errIsColoured,
+    })
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options)');
+  for (const add of COMMANDS)
+    program.addCommand(add(terminal, finish).copyInheritedSettings(program));
+  return program;
+}
+
+function exitCodeOf(error: unknown, terminal: Terminal): ExitCode {
+  const style = createStyle(terminal.errIsColoured);
+  if (error instanceof CommandError) {
+    terminal.writeErr(`${style.bad('pushscope:')} ${error.message}\n`);
+    return error.exitCode;
+  }
+  // commander has printed its own message; help and version end with code 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const reason = error instanceof Error ? error.message : String(error);
+  terminal.writeErr(`${style.bad('pushscope:')} Something inside Pushscope failed: ${reason}\n`);
+  return 1;
+}

@@ -1,0 +1,77 @@
+/** Reads stanzas from a file or from stdin, and names the place of what is not one. */
+import { readFile } from 'node:fs/promises';
+import { parseXml } from '#shared/xml/parse.ts';
+import { DEFAULT_XML_LIMITS } from '#shared/xml/limits.ts';
+import { createStreamSplitter } from '#shared/xml/splitter.ts';
+import type { XmlElement } from '#shared/xml/node.ts';
+import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+/** One stanza of an input. */
+export interface InputStanza {
+  /** Exact text. */
+  readonly xml: string;
+  readonly element: XmlElement;
+  /** Line of the input on which it starts, from 1. */
+  readonly line: number;
+}
+
+/**
+ * Reads a whole input.
+ * @param file path; undefined or `-` for stdin
+ * @throws CommandError with exit code 2 when it cannot be read
+ */
+export async function readInput(terminal: Terminal, file: string | undefined): Promise<string> {
+  if (file === undefined || file === '-') {
+    let text = '';
+    terminal.stdin.setEncoding('utf8');
+    for await (const chunk of terminal.stdin) text += String(chunk);
+    return text;
+  }
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const reason =
+      cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+    throw new CommandError(2, `The file ${file} cannot be read (${reason}). Check the path.`);
+  }
+}
+
+/**
+ * Cuts a text into stanzas. White space between them does not count.
+ * @throws CommandError with exit code 2, naming line and column of the first fault
+ */
+export function readStanzas(text: string): InputStanza[] {
+  const splitter = createStreamSplitter(DEFAULT_XML_LIMITS);
+  const stanzas: InputStanza[] = [];
+  let offset = 0;
+  for (const token of splitter.push(text)) {
+    const at = offset;
+    offset += token.text.length;
+    if (token.kind === 'text' && token.text.trim() === '') continue;
+    stanzas.push(toStanza(text, token.text, at));
+  }
+  const rest = splitter.rest();
+  if (rest.trim() !== '') stanzas.push(toStanza(text, rest, offset));
+  if (stanzas.length === 0) throw new CommandError(2, 'The input holds no stanza.');
+  return stanzas;
+}
+
+function toStanza(text: string, xml: string, offset: number): InputStanza {
+  const parsed = parseXml(xml, { defaultNs: NS_CLIENT });
+  const start = placeAt(text, offset);
+  if (parsed.ok) return { xml, element: parsed.element, line: start.line };
+  const { problem } = parsed;
+  const line = start.line + problem.line - 1;
+  const column = problem.line === 1 ? start.column + problem.column - 1 : problem.column;
+  throw new CommandError(
+    2,
+    `Line ${line}, column ${column}: ${problem.message}. Nothing was sent. Correct the input.`,
+  );
+}
+
+/** Line and column from 1. */
+function placeAt(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}

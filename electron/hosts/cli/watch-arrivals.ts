@@ -1,0 +1,69 @@
+/** Counts the stanzas that arrive on a session, and knows when a recording is to end. */
+import type { ConsoleServices } from '#services/console-services.ts';
+
+/** Why a recording ended. */
+export type Ending = 'interrupted' | 'time' | 'count' | 'disconnected';
+
+export interface EndConditions {
+  readonly interrupted: AbortSignal;
+  /** Milliseconds; null for no limit. */
+  readonly forMs: number | null;
+  /** Stanzas; null for no limit. */
+  readonly count: number | null;
+}
+
+export interface Arrivals {
+  /** Stanzas that came since the session was online. */
+  count(): number;
+  /** Milliseconds from the first to the last of them. */
+  spanMs(): number;
+  /** Resolves with the first condition that holds. */
+  untilEnd(conditions: EndConditions): Promise<Ending>;
+}
+
+/** Starts counting. */
+export function watchArrivals(services: ConsoleServices, sessionId: string): Arrivals {
+  let count = 0;
+  let firstMs = 0;
+  let lastMs = 0;
+  let counted: () => void = () => undefined;
+  services.sessions.onStanza((stanza) => {
+    if (stanza.sessionId !== sessionId) return;
+    if (count === 0) firstMs = stanza.monotonicMs;
+    lastMs = stanza.monotonicMs;
+    count += 1;
+    counted();
+  });
+
+  return {
+    count: () => count,
+    spanMs: () => lastMs - firstMs,
+    untilEnd: (conditions) =>
+      new Promise((resolve) => {
+        const timer =
+          conditions.forMs === null ? undefined : setTimeout(() => end('time'), conditions.forMs);
+        const stopEvents = services.events.subscribe((batch) => {
+          for (const { name, payload } of batch) {
+            if (
+              name === 'session.changed' &&
+              payload.id === sessionId &&
+              payload.state === 'offline'
+            )
+              end('disconnected');
+          }
+        });
+        function end(ending: Ending): void {
+          clearTimeout(timer);
+          stopEvents();
+          counted = () => undefined;
+          resolve(ending);
+        }
+        counted = () => {
+          if (conditions.count !== null && count >= conditions.count) end('count');
+        };
+        counted();
+        if (conditions.interrupted.aborted) end('interrupted');
+        conditions.interrupted.addEventListener('abort', () => end('interrupted'), { once: true });
+      }),
+  };
+}
