@@ -48,13 +48,20 @@ export function readStanzas(text: string): InputStanza[] {
   for (const token of splitter.push(text)) {
     const at = offset;
     offset += token.text.length;
-    if (token.kind === 'text' && token.text.trim() === '') continue;
-    stanzas.push(toStanza(text, token.text, at));
+    if (token.kind === 'text') refuseText(text, token.text, at);
+    else stanzas.push(toStanza(text, token.text, at));
   }
   const rest = splitter.rest();
   if (rest.trim() !== '') stanzas.push(toStanza(text, rest, offset));
   if (stanzas.length === 0) throw new CommandError(2, 'The input holds no stanza.');
   return stanzas;
+}
+
+/** White space may stand between stanzas, text may not. */
+function refuseText(text: string, between: string, offset: number): void {
+  const start = between.search(/\S/);
+  if (start < 0) return;
+  throw faultAt(placeAt(text, offset + start), 'There is text outside a stanza');
 }
 
 function toStanza(text: string, xml: string, offset: number): InputStanza {
@@ -64,14 +71,23 @@ function toStanza(text: string, xml: string, offset: number): InputStanza {
   const { problem } = parsed;
   const line = start.line + problem.line - 1;
   const column = problem.line === 1 ? start.column + problem.column - 1 : problem.column;
-  throw new CommandError(
+  throw faultAt({ line, column }, problem.message);
+}
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+function faultAt({ line, column }: Place, fault: string): CommandError {
+  return new CommandError(
     2,
-    `Line ${line}, column ${column}: ${problem.message}. Nothing was sent. Correct the input.`,
+    `Line ${line}, column ${column}: ${fault}. Nothing was sent. Correct the input.`,
   );
 }
 
 /** Line and column from 1. */
-function placeAt(text: string, offset: number): { readonly line: number; readonly column: number } {
+function placeAt(text: string, offset: number): Place {
   const lines = text.slice(0, offset).split('\n');
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
