@@ -1,0 +1,138 @@
+/**
+ * Puts the library's parts together for one connection: its stream negotiation, SASL exchange and
+ * resource binding, with own sockets, own STARTTLS and own mechanisms through the seams it has for them.
+ * Left out on purpose: reconnecting (a diagnostics tool does nothing its user didn't ask for), SASL2 and
+ * Bind 2 (MongooseIM offers both on TLS sockets only), stream management (a dropped session would count
+ * as online for ten minutes, facts 8.8) and its answers to IQs (see `incoming.ts`).
+ */
+import { Client, jid as toLibraryJid, type Transport } from '@xmpp/client-core';
+import iqCallerOf from '@xmpp/iq/caller.js';
+import middlewareOf from '@xmpp/middleware';
+import resourceBinding from '@xmpp/resource-binding';
+import streamFeaturesOf from '@xmpp/stream-features';
+import ConnectionTCP from '@xmpp/tcp/lib/Connection.js';
+import ConnectionTLS from '@xmpp/tls/lib/Connection.js';
+import ConnectionWebSocket from '@xmpp/websocket/lib/Connection.js';
+import { useLogin, type LoginOptions } from './features/login.ts';
+import { establishSession } from './features/session-iq.ts';
+import { useStartTls } from './features/starttls.ts';
+import { StreamSocket, type SocketObserver } from './stream-socket.ts';
+import type { TlsPolicy } from './tls.ts';
+import { WebSocketSocket } from './websocket-socket.ts';
+
+/** Language of the texts that a server adds to its errors. */
+const LANGUAGE = 'en';
+
+export interface ClientOptions {
+  /** `xmpp://`, `xmpps://`, `ws://` or `wss://`. */
+  readonly url: string;
+  readonly localpart: string;
+  readonly domain: string;
+  readonly resource: string;
+  readonly tls: TlsPolicy;
+  readonly login: LoginOptions;
+  /** Milliseconds each step may take. */
+  readonly stepTimeoutMs: number;
+  readonly observer: SocketObserver;
+}
+
+export interface XmppClient {
+  /** Connects, negotiates and binds. Rejects while connecting; later errors come to `onError`. */
+  start(): Promise<void>;
+  /** Sends the session IQ and waits for its result. */
+  establishSession(): Promise<void>;
+  /** Writes text as it is; throws or rejects when the connection is closed. */
+  write(text: string): Promise<void>;
+  /** Closes the stream and waits for the server to do so too. Never rejects. */
+  stop(): Promise<void>;
+  /** Writes text and closes the socket without waiting, for a stream that cannot go on. */
+  abandon(text: string): void;
+  /** Cuts the connection without a word. */
+  destroy(): void;
+  onError(listener: (error: unknown) => void): void;
+  onClosed(listener: () => void): void;
+}
+
+/**
+ * Creates the client of one connection attempt; it is not used again.
+ * @see facts/xmpp-js.md for what is replaced and why
+ */
+export function createClient(options: ClientOptions): XmppClient {
+  const { stepTimeoutMs, login, observer } = options;
+  const entity = new Client({
+    service: options.url,
+    domain: options.domain,
+    lang: LANGUAGE,
+    timeout: stepTimeoutMs,
+  });
+  entity.jid = toLibraryJid(options.localpart, options.domain);
+  entity.transports.push(...createTransports(options.tls, observer));
+
+  const middleware = middlewareOf({ entity });
+  const streamFeatures = streamFeaturesOf({ middleware });
+  const iqCaller = iqCallerOf({ entity, middleware });
+  // The order is the priority: TLS before login, login before binding.
+  useStartTls(streamFeatures);
+  useLogin(streamFeatures, login);
+  resourceBinding({ streamFeatures, iqCaller }, options.resource);
+
+  let socket: StreamSocket | WebSocketSocket | null = null;
+  const keepSocket = (): void => {
+    const current = entity.socket;
+    if (current instanceof StreamSocket || current instanceof WebSocketSocket) socket = current;
+  };
+
+  return {
+    async start() {
+      // Not `entity.start()`: when the stream does not open, its promise for "online" rejects unheard.
+      const online = new Promise((resolve) => void entity.once('online', resolve));
+      const connected = entity.connect(options.url);
+      keepSocket();
+      await connected;
+      await entity.open({ domain: options.domain, lang: LANGUAGE });
+      await online;
+    },
+    establishSession: () => establishSession(iqCaller, stepTimeoutMs),
+    write: (text) => entity.write(text),
+    async stop() {
+      await entity.stop().catch(() => undefined);
+    },
+    abandon(text) {
+      socket?.write(text);
+      socket?.end();
+    },
+    destroy: () => socket?.destroy(),
+    onError: (listener) => void entity.on('error', listener),
+    onClosed: (listener) => void entity.on('disconnect', listener),
+  };
+}
+
+/** One class per transport, whose prototype the library asks for the socket class. */
+function createTransports(policy: TlsPolicy, observer: SocketObserver): (typeof Transport)[] {
+  class PlainSocket extends StreamSocket {
+    constructor() {
+      super({ directTls: false, policy, observer });
+    }
+  }
+  class DirectTlsSocket extends StreamSocket {
+    constructor() {
+      super({ directTls: true, policy, observer });
+    }
+  }
+  class WebSocketTransportSocket extends WebSocketSocket {
+    constructor() {
+      super(policy, observer);
+    }
+  }
+  return [
+    withSocket(ConnectionTCP, PlainSocket),
+    withSocket(ConnectionTLS, DirectTlsSocket),
+    withSocket(ConnectionWebSocket, WebSocketTransportSocket),
+  ];
+}
+
+function withSocket(base: typeof Transport, socketClass: unknown): typeof Transport {
+  class SessionTransport extends base {}
+  SessionTransport.prototype.Socket = socketClass;
+  return SessionTransport;
+}

@@ -1,0 +1,94 @@
+/** Writes what crossed or happened to one session into the transcript, credentials masked. */
+import type { EntryKind, EntrySummary } from '#shared/transcript/entry.ts';
+import { maskCredentials } from '#shared/transcript/mask.ts';
+import { summarize } from '#shared/xmpp/stanza-summary.ts';
+import type { Clock } from '../platform.ts';
+import type { Recorder } from '../transcript/recorder-port.ts';
+import type { AnswerMatch } from './exchanges.ts';
+import { NO_STEP, type StepMark } from './step-mark.ts';
+import type { WireItem } from './stream-reader.ts';
+
+/** The moment something crossed the wire, on both clocks. */
+export interface Moment {
+  readonly time: string;
+  readonly monotonicMs: number;
+}
+
+export interface EntryWriter {
+  now(): Moment;
+  /** @returns the entry's number */
+  wire(item: WireItem, at: Moment, mark: StepMark, answer: AnswerMatch | null): number;
+  /** An entry for what did not cross the wire. @param condition set when it is a failure */
+  local(kind: 'tls' | 'state' | 'note', text: string, condition?: string): number;
+}
+
+const NO_SUMMARY: EntrySummary = {
+  name: null,
+  type: null,
+  id: null,
+  from: null,
+  to: null,
+  childName: null,
+  childNs: null,
+  condition: null,
+};
+
+/** Creates the writer of one session. */
+export function createEntryWriter(options: {
+  readonly sessionId: string;
+  readonly sessionName: string;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+}): EntryWriter {
+  const { sessionId, sessionName, recorder, clock } = options;
+  const now = (): Moment => ({
+    time: clock.now().toISOString(),
+    monotonicMs: clock.monotonicMs(),
+  });
+  const identity = { sessionId, sessionName };
+
+  return {
+    now,
+    wire(item, at, mark, answer) {
+      const { text, masked } = maskCredentials(item.text, item.element);
+      return recorder.record({
+        ...identity,
+        ...summaryOf(item),
+        ...mark,
+        at,
+        direction: item.direction,
+        kind: item.kind,
+        bytes: item.bytes,
+        replyTo: answer?.replyTo ?? null,
+        latencyMs: answer?.latencyMs ?? null,
+        relation: answer?.relation ?? null,
+        text: item.note,
+        xml: text,
+        masked,
+      });
+    },
+    local(kind: EntryKind, text, condition) {
+      return recorder.record({
+        ...identity,
+        ...NO_SUMMARY,
+        ...NO_STEP,
+        condition: condition ?? null,
+        at: now(),
+        direction: 'local',
+        kind,
+        bytes: 0,
+        replyTo: null,
+        latencyMs: null,
+        relation: null,
+        text,
+        xml: '',
+        masked: false,
+      });
+    },
+  };
+}
+
+function summaryOf(item: WireItem): EntrySummary {
+  if (item.element !== null) return summarize(item.element);
+  return { ...NO_SUMMARY, condition: item.violation?.condition ?? null };
+}

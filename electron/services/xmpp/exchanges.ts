@@ -1,0 +1,233 @@
+/**
+ * Requests and their answers for one session. The library matches by id alone, loses the first of two
+ * requests with the same id, and stumbles over an error without `<error/>` (facts, xmpp-js 4 to 6).
+ * RFC 6120 §8.2.3 "IQ Semantics", 2011-03.
+ */
+import type { ExchangeOutcome, ExchangeSnapshot } from '#shared/contract/exchange.ts';
+import { fail, ok, type Result } from '#shared/contract/result.ts';
+import type { AnswerRelation } from '#shared/transcript/entry.ts';
+import type { XmlElement } from '#shared/xml/node.ts';
+import type { Jid } from '#shared/xmpp/jid.ts';
+import { readStanzaError } from '#shared/xmpp/stanza-error.ts';
+import { isRightSender } from './answer-sender.ts';
+import { NO_STEP, type StepMark } from './step-mark.ts';
+
+/** Ended exchanges kept, to recognise late answers and to list. */
+const MAX_ENDED = 1_000;
+
+export interface ExchangeTableOptions {
+  readonly sessionId: string;
+  nextId(): string;
+  onChange(snapshot: ExchangeSnapshot): void;
+}
+
+/** A request about to be written. */
+export interface OpenExchange {
+  readonly id: string;
+  /** Always resolves, with the outcome set. */
+  readonly done: Promise<ExchangeSnapshot>;
+  /** The request was written. @param atMs the moment, on the session's monotonic clock */
+  written(entrySeq: number, atMs: number): void;
+  /** The request could not be written: it never was an exchange. */
+  abandon(): void;
+}
+
+/** How an incoming answer relates to the requests. */
+export interface AnswerMatch {
+  readonly relation: AnswerRelation;
+  readonly replyTo: number | null;
+  readonly latencyMs: number | null;
+  /** The run step of the request. */
+  readonly mark: StepMark;
+  /** To be called once the answer has its number. */
+  settle(entrySeq: number): void;
+}
+
+export interface ExchangeTable {
+  /** Opens an exchange. Fails with `duplicate-id` while a request with that id waits. */
+  begin(request: {
+    stanzaId: string;
+    to: string;
+    timeoutMs: number;
+    mark: StepMark;
+  }): Result<OpenExchange>;
+  /** Remembers a request that the stream negotiation wrote: linked in the transcript, not listed. */
+  observe(request: { stanzaId: string; to: string; entrySeq: number; atMs: number }): void;
+  /** Looks up an IQ result or error. @param own full JID of the session, or null before binding */
+  match(answer: XmlElement, atMs: number, own: Jid | null): AnswerMatch;
+  cancel(exchangeId: string): Result<null>;
+  /** The session has ended: nothing can be answered any more. */
+  disconnect(reason: string): void;
+  list(): readonly ExchangeSnapshot[];
+  pendingCount(): number;
+}
+
+interface Entry {
+  snapshot: ExchangeSnapshot;
+  readonly listed: boolean;
+  readonly mark: StepMark;
+  sentAtMs: number;
+  timer: NodeJS.Timeout | undefined;
+  finish(snapshot: ExchangeSnapshot): void;
+}
+
+/** Creates the table of one session. */
+export function createExchangeTable(options: ExchangeTableOptions): ExchangeTable {
+  const { sessionId, onChange } = options;
+  const byStanzaId = new Map<string, Entry>();
+  const waiting = new Set<Entry>();
+  const ended: Entry[] = [];
+
+  function add(
+    { stanzaId, to }: { readonly stanzaId: string; readonly to: string },
+    { listed, mark, finish }: Pick<Entry, 'listed' | 'mark' | 'finish'>,
+  ): Entry {
+    const snapshot: ExchangeSnapshot = {
+      id: listed ? options.nextId() : '',
+      sessionId,
+      stanzaId,
+      to,
+      requestSeq: 0,
+      answerSeq: null,
+      latencyMs: null,
+      outcome: null,
+      foreignAnswers: [],
+    };
+    const entry: Entry = { snapshot, listed, mark, sentAtMs: 0, timer: undefined, finish };
+    byStanzaId.set(stanzaId, entry);
+    waiting.add(entry);
+    return entry;
+  }
+
+  function change(entry: Entry, part: Partial<ExchangeSnapshot>): void {
+    entry.snapshot = { ...entry.snapshot, ...part };
+    if (entry.listed) onChange(entry.snapshot);
+  }
+
+  function end(entry: Entry, outcome: ExchangeOutcome, part: Partial<ExchangeSnapshot> = {}): void {
+    if (entry.snapshot.outcome !== null) return;
+    clearTimeout(entry.timer);
+    waiting.delete(entry);
+    change(entry, { ...part, outcome });
+    ended.push(entry);
+    if (ended.length > MAX_ENDED) forget(ended.shift());
+    entry.finish(entry.snapshot);
+  }
+
+  function forget(entry: Entry | undefined): void {
+    if (entry === undefined) return;
+    waiting.delete(entry);
+    if (byStanzaId.get(entry.snapshot.stanzaId) === entry)
+      byStanzaId.delete(entry.snapshot.stanzaId);
+  }
+
+  function isWaiting(stanzaId: string): boolean {
+    return byStanzaId.get(stanzaId)?.snapshot.outcome === null;
+  }
+
+  /** Somebody who was not asked: noted, and the request goes on waiting. */
+  function foreign(entry: Entry, from: string): AnswerMatch {
+    const settle = (entrySeq: number): void => {
+      const foreignAnswers = [...entry.snapshot.foreignAnswers, { entrySeq, from }];
+      change(entry, { foreignAnswers });
+    };
+    const { snapshot, mark } = entry;
+    return {
+      relation: 'wrong-sender',
+      replyTo: snapshot.requestSeq,
+      latencyMs: null,
+      mark,
+      settle,
+    };
+  }
+
+  return {
+    begin({ stanzaId, to, timeoutMs, mark }) {
+      if (isWaiting(stanzaId)) {
+        return fail({
+          code: 'duplicate-id',
+          what: 'The stanza was not sent.',
+          why: `A request with the id "${stanzaId}" still waits for its answer, and the answers could not be told apart.`,
+          next: 'Give it another id, or wait for the answer.',
+          place: 'id',
+        });
+      }
+      let finish: Entry['finish'] = () => undefined;
+      const done = new Promise<ExchangeSnapshot>((resolve) => (finish = resolve));
+      const entry = add({ stanzaId, to }, { listed: true, mark, finish });
+      return ok({
+        id: entry.snapshot.id,
+        done,
+        written(entrySeq, atMs) {
+          entry.sentAtMs = atMs;
+          entry.timer = setTimeout(
+            () => end(entry, { kind: 'timeout', afterMs: timeoutMs }),
+            timeoutMs,
+          );
+          change(entry, { requestSeq: entrySeq });
+        },
+        abandon: () => forget(entry),
+      });
+    },
+
+    observe({ stanzaId, to, entrySeq, atMs }) {
+      if (isWaiting(stanzaId)) return;
+      const finish = (): void => undefined;
+      const entry = add({ stanzaId, to }, { listed: false, mark: NO_STEP, finish });
+      entry.sentAtMs = atMs;
+      entry.snapshot = { ...entry.snapshot, requestSeq: entrySeq };
+    },
+
+    match(answer, atMs, own) {
+      const entry = byStanzaId.get(answer.attrs['id'] ?? '');
+      if (entry === undefined) return UNSOLICITED;
+      const from = answer.attrs['from'] ?? '';
+      // Before binding only the server can speak, and the session has no address to compare with.
+      if (own !== null && !isRightSender(entry.snapshot.to, from, own)) return foreign(entry, from);
+      const latencyMs = atMs - entry.sentAtMs;
+      const replyTo = entry.snapshot.requestSeq;
+      const { mark } = entry;
+      if (entry.snapshot.outcome !== null) {
+        return { relation: 'late', replyTo, latencyMs, mark, settle: () => undefined };
+      }
+      const settle = (answerSeq: number): void =>
+        end(entry, outcomeOf(answer), { answerSeq, latencyMs });
+      return { relation: 'answer', replyTo, latencyMs, mark, settle };
+    },
+
+    cancel(exchangeId) {
+      const entry = [...waiting].find(({ snapshot }) => snapshot.id === exchangeId);
+      if (entry === undefined) {
+        return fail({
+          code: 'not-found',
+          what: 'There is no such request to cancel.',
+          why: 'It has ended already or never was.',
+        });
+      }
+      end(entry, { kind: 'cancelled' });
+      return ok(null);
+    },
+
+    disconnect(reason) {
+      for (const entry of [...waiting]) end(entry, { kind: 'disconnected', reason });
+    },
+
+    list: () =>
+      [...ended, ...waiting].filter((entry) => entry.listed).map((entry) => entry.snapshot),
+    pendingCount: () => [...waiting].filter((entry) => entry.listed).length,
+  };
+}
+
+const UNSOLICITED: AnswerMatch = {
+  relation: 'unsolicited',
+  replyTo: null,
+  latencyMs: null,
+  mark: NO_STEP,
+  settle: () => undefined,
+};
+
+function outcomeOf(answer: XmlElement): ExchangeOutcome {
+  if (answer.attrs['type'] === 'result') return { kind: 'result' };
+  const error = readStanzaError(answer);
+  return error === null ? { kind: 'error-without-reason' } : { kind: 'error', error };
+}

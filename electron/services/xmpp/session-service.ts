@@ -1,0 +1,155 @@
+/**
+ * All sessions of the process: the list, its colours, and who hears of what.
+ * Passwords stay here in memory while their session is listed, for reopening, and nowhere else.
+ */
+import { fail, ok, type Result } from '#shared/contract/result.ts';
+import type { SessionSnapshot } from '#shared/contract/session.ts';
+import { parseJid } from '#shared/xmpp/jid.ts';
+import type { EventHub } from '../event-hub.ts';
+import type { Clock, IdSource } from '../platform.ts';
+import type { Recorder } from '../transcript/recorder-port.ts';
+import { planConnection, type PlanDependencies } from './connection-plan.ts';
+import type { ClientFacts } from './incoming.ts';
+import type { IncomingStanza, SessionService } from './session-port.ts';
+import { badJidProblem, noSuchSession, notOfflineProblem } from './session-problems.ts';
+import { createSession, type ConnectInput, type Session } from './session.ts';
+
+const HUES = 8;
+
+const THIS_CLIENT: ClientFacts = { name: 'Pushscope', version: '' };
+
+export interface SessionServiceOptions extends PlanDependencies {
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly events: EventHub;
+  /** What `jabber:iq:version` answers to others. */
+  readonly client?: ClientFacts;
+}
+
+/**
+ * Creates the session service.
+ * @param options recorder, time, ids, event hub, and where CA files come from
+ */
+export function createSessionService(options: SessionServiceOptions): SessionService {
+  const { events, ids } = options;
+  const sessions = new Map<string, Session>();
+  const listeners = new Set<(stanza: IncomingStanza) => void>();
+
+  function snapshots(): readonly SessionSnapshot[] {
+    return [...sessions.values()].map((session) => session.snapshot());
+  }
+
+  function freeHue(): number {
+    const used = snapshots().map(({ hue }) => hue);
+    const free = Array.from({ length: HUES }, (_, hue) => hue).find((hue) => !used.includes(hue));
+    return free ?? sessions.size % HUES;
+  }
+
+  function add(input: ConnectInput, jid: NonNullable<ReturnType<typeof parseJid>>): Session {
+    const id = ids.next('s');
+    const session = createSession({
+      id,
+      hue: freeHue(),
+      input,
+      jid,
+      recorder: options.recorder,
+      clock: options.clock,
+      ids,
+      client: options.client ?? THIS_CLIENT,
+      plan: () => planConnection(input, jid.domain, options),
+      onChange: (snapshot) => {
+        if (sessions.has(id)) events.publish('session.changed', snapshot);
+      },
+      onExchange: (exchange) => events.publish('exchange.changed', exchange),
+      onStanza: (stanza) => {
+        for (const listener of [...listeners]) listener(stanza);
+      },
+    });
+    sessions.set(id, session);
+    return session;
+  }
+
+  function take(id: string): void {
+    sessions.delete(id);
+    events.publish('session.removed', { id });
+  }
+
+  /** A corrected attempt takes the place of the failed ones of the same account. */
+  function removeFailedAttempts(jid: string): void {
+    for (const [id, session] of [...sessions]) {
+      const { state, jid: listed } = session.snapshot();
+      if (state === 'offline' && !session.wasOnline() && listed === jid) take(id);
+    }
+  }
+
+  function withSession<Value>(
+    id: string,
+    use: (session: Session) => Result<Value> | Promise<Result<Value>>,
+  ): Result<Value> | Promise<Result<Value>> {
+    const session = sessions.get(id);
+    return session === undefined ? fail(noSuchSession()) : use(session);
+  }
+
+  const service: SessionService = {
+    list: snapshots,
+    find: (sessionId) => sessions.get(sessionId)?.snapshot(),
+
+    async connect(input) {
+      const jid = parseJid(input.jid);
+      if (jid === null || jid.local === '') return fail(badJidProblem());
+      removeFailedAttempts(`${jid.local}@${jid.domain}`);
+      return add(input, jid).open();
+    },
+
+    disconnect: async (sessionId) =>
+      withSession(sessionId, async (session) => {
+        await session.close();
+        return ok(null);
+      }),
+
+    drop(sessionId) {
+      const session = sessions.get(sessionId);
+      if (session === undefined) return fail(noSuchSession());
+      session.drop();
+      return ok(null);
+    },
+
+    reopen: async (sessionId) =>
+      withSession(sessionId, (session) =>
+        session.snapshot().state === 'offline' ? session.open() : fail(notOfflineProblem()),
+      ),
+
+    remove(sessionId) {
+      const session = sessions.get(sessionId);
+      if (session === undefined) return fail(noSuchSession());
+      if (session.snapshot().state !== 'offline') return fail(notOfflineProblem());
+      take(sessionId);
+      return ok(null);
+    },
+
+    send: async (sessionId, xml, context) =>
+      withSession(sessionId, (session) => session.send(xml, context)),
+
+    exchanges: () => [...sessions.values()].flatMap((session) => session.exchanges.list()),
+
+    cancelExchange(exchangeId) {
+      const owner = [...sessions.values()].find((session) =>
+        session.exchanges.list().some((exchange) => exchange.id === exchangeId),
+      );
+      if (owner !== undefined) return owner.exchanges.cancel(exchangeId);
+      return fail({ code: 'not-found', what: 'There is no such request to cancel.' });
+    },
+
+    onStanza(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+
+    async dispose() {
+      await Promise.all([...sessions.values()].map((session) => session.close()));
+      listeners.clear();
+    },
+  };
+  return service;
+}

@@ -1,0 +1,141 @@
+/**
+ * What crosses the wire of one session: into the transcript, matched with the requests it answers, and
+ * out through the one door.
+ */
+import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
+import { fail, ok, type Result } from '#shared/contract/result.ts';
+import type { XmlElement } from '#shared/xml/node.ts';
+import { serializeXml } from '#shared/xml/serialize.ts';
+import type { Jid } from '#shared/xmpp/jid.ts';
+import { isStanza } from '#shared/xmpp/stanza-summary.ts';
+import type { Clock, IdSource } from '../platform.ts';
+import type { Recorder } from '../transcript/recorder-port.ts';
+import { createEntryWriter, type EntryWriter, type Moment } from './entry-writer.ts';
+import { createExchangeTable, type ExchangeTable, type OpenExchange } from './exchanges.ts';
+import { answerIncoming, type ClientFacts } from './incoming.ts';
+import { checkOutgoing } from './outgoing.ts';
+import type { IncomingStanza, SendContext, SentStanza } from './session-port.ts';
+import { notOnlineProblem } from './session-problems.ts';
+import { NO_STEP, type StepMark } from './step-mark.ts';
+import type { WireItem } from './stream-reader.ts';
+
+export interface TrafficOptions {
+  readonly sessionId: string;
+  readonly sessionName: string;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** What this session answers about itself. */
+  readonly client: ClientFacts;
+  onExchange(snapshot: ExchangeSnapshot): void;
+  onStanza(stanza: IncomingStanza): void;
+}
+
+/** The line that stanzas go out on. */
+export interface OutgoingLine {
+  /** One element per WebSocket frame. */
+  readonly framed: boolean;
+  /** Resolves false when the connection is closed. */
+  write(text: string): Promise<boolean>;
+}
+
+export interface Traffic {
+  readonly exchanges: ExchangeTable;
+  local: EntryWriter['local'];
+  /** Takes what crossed. @param own full JID, null before binding @param line null while not online */
+  take(item: WireItem, own: Jid | null, line: OutgoingLine | null): void;
+  /** Checks and writes text. Fails with `not-well-formed`, `duplicate-id` or `not-online`. */
+  send(xml: string, context: SendContext, line: OutgoingLine): Promise<Result<SentStanza>>;
+}
+
+/** Creates the traffic of one session; it lives as long as the session, over several connections. */
+export function createTraffic(options: TrafficOptions): Traffic {
+  const { sessionId, ids, onStanza } = options;
+  const writer = createEntryWriter(options);
+  const exchanges = createExchangeTable({
+    sessionId,
+    nextId: () => ids.next('x'),
+    onChange: options.onExchange,
+  });
+  /** The stanza being written: the tap calls back before `write` returns. */
+  let sending: { readonly mark: StepMark; written: { seq: number; at: Moment } | null } | null =
+    null;
+
+  function takeOutgoing(item: WireItem): void {
+    const at = writer.now();
+    const seq = writer.wire(item, at, sending?.mark ?? NO_STEP, null);
+    if (sending !== null) {
+      if (item.element !== null) sending.written = { seq, at };
+      return;
+    }
+    const request = item.element === null ? null : readRequest(item.element);
+    if (request === null) return;
+    exchanges.observe({ ...request, entrySeq: seq, atMs: at.monotonicMs });
+  }
+
+  function takeIncoming(item: WireItem, own: Jid | null, line: OutgoingLine | null): void {
+    const at = writer.now();
+    const { element } = item;
+    const answer =
+      element !== null && isAnswer(element) ? exchanges.match(element, at.monotonicMs, own) : null;
+    const seq = writer.wire(item, at, answer?.mark ?? NO_STEP, answer);
+    answer?.settle(seq);
+    if (element === null || !isStanza(element)) return;
+    onStanza({ sessionId, element, entrySeq: seq, monotonicMs: at.monotonicMs });
+    const reply = line === null ? null : answerIncoming(element, options.client);
+    if (line !== null && reply !== null)
+      void line.write(serializeXml(reply, line.framed ? '' : undefined));
+  }
+
+  async function send(
+    xml: string,
+    context: SendContext,
+    line: OutgoingLine,
+  ): Promise<Result<SentStanza>> {
+    const checked = checkOutgoing(xml, line.framed);
+    if (!checked.ok) return checked;
+    const mark: StepMark = { runId: context.runId ?? null, stepId: context.stepId ?? null };
+    const request = readRequest(checked.value.element);
+    let exchange: OpenExchange | null = null;
+    if (request !== null) {
+      const opened = exchanges.begin({ ...request, mark, timeoutMs: context.timeoutMs });
+      if (!opened.ok) return opened;
+      exchange = opened.value;
+    }
+    const current: NonNullable<typeof sending> = { mark, written: null };
+    sending = current;
+    const finished = line.write(checked.value.text);
+    sending = null;
+    if (current.written !== null) {
+      exchange?.written(current.written.seq, current.written.at.monotonicMs);
+    }
+    if (!(await finished) || current.written === null) {
+      exchange?.abandon();
+      return fail(notOnlineProblem());
+    }
+    return ok({
+      entrySeq: current.written.seq,
+      exchange: exchange === null ? null : { id: exchange.id, done: exchange.done },
+    });
+  }
+
+  return {
+    exchanges,
+    local: (...parts) => writer.local(...parts),
+    take: (item, own, line) =>
+      item.direction === 'out' ? takeOutgoing(item) : takeIncoming(item, own, line),
+    send,
+  };
+}
+
+/** An IQ get or set with an id; without one no answer could be told from another. */
+function readRequest(element: XmlElement): { stanzaId: string; to: string } | null {
+  const { id, to, type } = element.attrs;
+  if (element.name !== 'iq' || id === undefined || id === '') return null;
+  return type === 'get' || type === 'set' ? { stanzaId: id, to: to ?? '' } : null;
+}
+
+function isAnswer(element: XmlElement): boolean {
+  const { type } = element.attrs;
+  return element.name === 'iq' && (type === 'result' || type === 'error');
+}

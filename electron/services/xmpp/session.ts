@@ -1,0 +1,219 @@
+/** One session: its state and facts, and the connection it has at the moment. */
+import type { RequestInput } from '#shared/contract/channels.ts';
+import { fail, ok, type Result } from '#shared/contract/result.ts';
+import type { SessionFacts, SessionFailure, SessionSnapshot } from '#shared/contract/session.ts';
+import { formatBareJid, parseJid, type Jid } from '#shared/xmpp/jid.ts';
+import type { ConnectionPlan } from './connection-plan.ts';
+import { openConnection, type Connection, type ConnectionListener } from './connection.ts';
+import type { ExchangeTable } from './exchanges.ts';
+import type { SendContext, SentStanza } from './session-port.ts';
+import { closedByUserFailure, notOnlineProblem, toProblem } from './session-problems.ts';
+import { nextSessionState, type SessionEvent } from './session-state.ts';
+import { createTraffic, type OutgoingLine, type TrafficOptions } from './session-traffic.ts';
+import type { Endpoint } from './address.ts';
+
+export type ConnectInput = RequestInput<'session.connect'>;
+
+export interface SessionOptions extends Omit<TrafficOptions, 'sessionId' | 'sessionName'> {
+  readonly id: string;
+  /** Index of its colour, 0 to 7. */
+  readonly hue: number;
+  readonly input: ConnectInput;
+  readonly jid: Jid;
+  /** Finds what to connect to and what to trust, or says why that is not possible. */
+  plan(): Promise<ConnectionPlan | SessionFailure>;
+  onChange(snapshot: SessionSnapshot): void;
+}
+
+export interface Session {
+  readonly exchanges: ExchangeTable;
+  snapshot(): SessionSnapshot;
+  /** Whether it ever got online; one that never did has nothing worth keeping on the list. */
+  wasOnline(): boolean;
+  /** Connects; resolves once online or failed. Only for an offline session. */
+  open(): Promise<Result<SessionSnapshot>>;
+  close(): Promise<void>;
+  drop(): void;
+  send(xml: string, context: SendContext): Promise<Result<SentStanza>>;
+}
+
+const NO_FACTS: Omit<SessionFacts, 'transport' | 'service'> = {
+  tls: null,
+  mechanism: null,
+  sessionIq: null,
+};
+
+/** Failures after which another address of the same domain is worth trying. */
+const TRY_NEXT: readonly SessionFailure['code'][] = [
+  'name-not-found',
+  'connection-refused',
+  'unreachable',
+  'connect-timeout',
+];
+
+/** Creates a session, offline. */
+export function createSession(options: SessionOptions): Session {
+  const { id, hue, input, jid, clock } = options;
+  const name = input.name === '' ? formatBareJid(jid) : input.name;
+  const traffic = createTraffic({
+    ...options,
+    sessionId: id,
+    sessionName: name,
+    onExchange(exchange) {
+      options.onExchange(exchange);
+      options.onChange(snapshot());
+    },
+  });
+  let state: SessionSnapshot['state'] = 'offline';
+  let facts: SessionFacts = { ...NO_FACTS, transport: 'tcp', service: input.service };
+  let failure: SessionFailure | null = null;
+  let own: Jid | null = null;
+  let boundJid: string | null = null;
+  let changedAt = clock.now().toISOString();
+  let online = false;
+  let line: (Connection & OutgoingLine) | null = null;
+  /** Ends an open() that has no connection yet, or none any more. */
+  let cancelled = false;
+
+  function snapshot(): SessionSnapshot {
+    return {
+      id,
+      name,
+      hue,
+      jid: formatBareJid(jid),
+      boundJid,
+      domain: jid.domain,
+      state,
+      facts,
+      failure,
+      pendingExchanges: traffic.exchanges.pendingCount(),
+      changedAt,
+      profileId: input.profileId,
+    };
+  }
+
+  function move(event: SessionEvent, text: string, condition?: string): void {
+    const next = nextSessionState(state, event);
+    if (next === null) return;
+    state = next;
+    changedAt = clock.now().toISOString();
+    if (text !== '') traffic.local('state', text, condition);
+    options.onChange(snapshot());
+  }
+
+  function setFacts(part: Partial<SessionFacts>): void {
+    facts = { ...facts, ...part };
+    options.onChange(snapshot());
+  }
+
+  function end(reason: SessionFailure | null): void {
+    line = null;
+    failure = reason;
+    traffic.exchanges.disconnect(reason?.what ?? 'The session was disconnected.');
+    boundJid = null;
+    own = null;
+    move('ended', reason === null ? 'Offline' : `Offline: ${reason.what}`, reason?.code);
+  }
+
+  function listen(finish: (failure: SessionFailure | null) => void): ConnectionListener {
+    return {
+      onItem: (item) => traffic.take(item, own, state === 'online' ? line : null),
+      onSecured({ protocol, cipher, certificate }) {
+        const trust = input.trust.kind;
+        traffic.local('tls', `${protocol}, ${cipher}, ${TRUST_WORDS[trust]}`);
+        facts = { ...facts, tls: { protocol, cipher, certificate, trust } };
+        move('tls-established', 'Secured by TLS');
+      },
+      onMechanism: (mechanism) => setFacts({ mechanism }),
+      onAuthenticated: () => move('authenticated', `Authenticated with ${facts.mechanism ?? ''}`),
+      onBound(fullJid, offer) {
+        own = parseJid(fullJid);
+        boundJid = fullJid;
+        facts = { ...facts, sessionIq: offer === 'required' ? null : offer };
+        move('bound', `Bound as ${fullJid}`);
+      },
+      onEstablished() {
+        facts = { ...facts, sessionIq: facts.sessionIq ?? 'sent' };
+        online = true;
+        move('established', 'Online');
+        finish(null);
+      },
+      onEnded: finish,
+    };
+  }
+
+  /** Tries one endpoint; resolves null once online. Later ends of that connection end the session. */
+  function attempt(plan: ConnectionPlan, endpoint: Endpoint): Promise<SessionFailure | null> {
+    facts = { ...NO_FACTS, transport: endpoint.transport, service: endpoint.url };
+    traffic.local('state', `Connecting to ${endpoint.url}`);
+    options.onChange(snapshot());
+    return new Promise((resolve) => {
+      let established = false;
+      const listener = listen((reason) => {
+        if (established) return end(reason);
+        established = state === 'online';
+        resolve(established ? null : (reason ?? closedByUserFailure()));
+      });
+      const connection = openConnection(
+        {
+          endpoint,
+          domain: jid.domain,
+          credentials: { username: jid.local, password: input.password },
+          resource: input.resource === '' ? `pushscope-${options.ids.random()}` : input.resource,
+          tls: plan.tls,
+          allowPlaintext: input.allowPlaintext,
+          stepTimeoutMs: input.connectTimeoutMs,
+          nonce: () => options.ids.random() + options.ids.random(),
+        },
+        listener,
+      );
+      line = { ...connection, framed: endpoint.transport === 'websocket' };
+    });
+  }
+
+  async function connect(): Promise<SessionFailure | null> {
+    const plan = await options.plan();
+    if ('code' in plan) return plan;
+    let last: SessionFailure | null = null;
+    for await (const endpoint of plan.endpoints()) {
+      if (cancelled) return closedByUserFailure();
+      last = await attempt(plan, endpoint);
+      if (last === null || last.step !== 'connect' || !TRY_NEXT.includes(last.code)) return last;
+    }
+    return last ?? plan.nothingFound;
+  }
+
+  return {
+    exchanges: traffic.exchanges,
+    snapshot,
+    wasOnline: () => online,
+    async open() {
+      cancelled = false;
+      failure = null;
+      move('open-requested', '');
+      const reason = await connect();
+      if (reason === null) return ok(snapshot());
+      end(cancelled ? null : reason);
+      return fail(toProblem(cancelled ? closedByUserFailure() : reason));
+    },
+    async close() {
+      cancelled = true;
+      move('close-requested', 'Closing');
+      await line?.close();
+    },
+    drop() {
+      cancelled = true;
+      line?.drop();
+    },
+    async send(xml, context) {
+      if (state !== 'online' || line === null) return fail(notOnlineProblem());
+      return traffic.send(xml, context, line);
+    },
+  };
+}
+
+const TRUST_WORDS: Readonly<Record<ConnectInput['trust']['kind'], string>> = {
+  system: 'certificate trusted by the system',
+  'ca-file': 'certificate trusted by the CA file',
+  pinned: 'certificate pinned',
+};
