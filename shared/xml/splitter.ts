@@ -125,7 +125,8 @@ export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): St
   }
 
   function checkLimits(tokens: StreamToken[]): void {
-    const limit = depth > limits.maxDepth ? 'depth' : buffer.length > limits.maxLength ? 'length' : null;
+    const limit =
+      depth > limits.maxDepth ? 'depth' : buffer.length > limits.maxLength ? 'length' : null;
     if (limit === null) return;
     overflowed = true;
     tokens.push({ kind: 'overflow', text: buffer, limit });
