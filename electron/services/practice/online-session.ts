@@ -77,6 +77,7 @@ export function openSession(
     },
     end() {
       server.sessions.close(session);
+      host.push?.forgetSession(fullJid);
       announceEnd(server.sessions, session);
     },
   };
