@@ -61,7 +61,7 @@ export interface StepExchange {
   readonly outcome: ExchangeOutcome | null;
 }
 
-/** A fact the preflight found, with the exchange that shows it. */
+/** A fact a step found, mostly the preflight, with the exchange that shows it. */
 export interface PreflightFact {
   readonly id: string;
   readonly label: string;

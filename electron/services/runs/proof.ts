@@ -3,6 +3,8 @@
  * could have written, and a push with that body has to reach the gateway. Only this shows that push
  * works, because a server accepts `enable` for anything (facts/mongooseim-behaviour.md 1.5 and 5.1).
  */
+import type { ReceivedPush } from '#shared/contract/gateway.ts';
+import type { PreflightFact } from '#shared/contract/run.ts';
 import { proofVerdict } from '#shared/explain/verdicts.ts';
 import { createElement } from '#shared/xml/node.ts';
 import { serializeXml } from '#shared/xml/serialize.ts';
@@ -10,6 +12,7 @@ import { sameJid, toBareJid } from '#shared/xmpp/jid.ts';
 import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
 import { comeBack, goAway } from './away.ts';
 import { watchForPush, type PushWatch, type Sighting } from './push-watch.ts';
+import { findStep } from './run-state.ts';
 import { skippedStep } from './skipped-step.ts';
 import type { StepContext, StepEnd } from './step-context.ts';
 
@@ -37,7 +40,10 @@ async function prove(context: StepContext, marker: string, watch: PushWatch): Pr
   const unsent = await sendMessage(context, marker);
   if (unsent !== '') return notCarriedOut(context, `The peer could not send. ${unsent}`);
 
-  context.update({ note: 'The message is sent; its push should reach the gateway now.' });
+  context.update({
+    note: 'The message is sent; its push should reach the gateway now.',
+    facts: [messageFact(context, marker)],
+  });
   const seen = await watch.wait(context.run().parameters.timeoutMs);
   if (context.signal.aborted) return notCarriedOut(context, 'The run was cancelled.');
   return judge(context, seen, sentAtMs);
@@ -45,6 +51,7 @@ async function prove(context: StepContext, marker: string, watch: PushWatch): Pr
 
 function judge(context: StepContext, { push, deliveredLive }: Sighting, sentAtMs: number): StepEnd {
   const { flow, parameters } = context.run();
+  if (push !== null) context.update({ facts: [...shownFacts(context), pushFact(push)] });
   const latencyMs = push === null ? null : Math.max(0, push.monotonicMs - sentAtMs);
   const verdict = proofVerdict({
     flow: flow ?? 'full',
@@ -54,14 +61,43 @@ function judge(context: StepContext, { push, deliveredLive }: Sighting, sentAtMs
     deliveredLive,
     waitedMs: context.clock.monotonicMs() - sentAtMs,
   });
-  const accepted = push !== null && push.answer.status >= 200 && push.answer.status < 300;
   return {
-    state: accepted ? 'passed' : 'failed',
+    state: push !== null && isAccepted(push.answer.status) ? 'passed' : 'failed',
     verdict,
     latencyMs,
     note: '',
     push: { received: push !== null, latencyMs },
   };
+}
+
+function shownFacts(context: StepContext): readonly PreflightFact[] {
+  return findStep(context.run(), context.stepId)?.facts ?? [];
+}
+
+function messageFact(context: StepContext, marker: string): PreflightFact {
+  const { sessionId, peerSessionId } = context.run().parameters;
+  const name = (id: string | null): string => context.sessions.find(id ?? '')?.jid ?? '';
+  return {
+    id: 'message',
+    label: 'Message',
+    value: `${name(peerSessionId)} to ${name(sessionId)}: ${marker}`,
+    tone: 'neutral',
+    exchangeId: null,
+  };
+}
+
+function pushFact({ apiVersion, service, shape, answer }: ReceivedPush): PreflightFact {
+  return {
+    id: 'push',
+    label: 'Push received',
+    value: `${service ?? 'no service'}, ${shape}, by the ${apiVersion} interface; answered ${answer.status}`,
+    tone: isAccepted(answer.status) ? 'good' : 'bad',
+    exchangeId: null,
+  };
+}
+
+function isAccepted(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function notCarriedOut(context: StepContext, problem: string): StepEnd {

@@ -4,6 +4,7 @@
  */
 import type { ReceivedPush } from '#shared/contract/gateway.ts';
 import { findChild, ownText } from '#shared/xml/query.ts';
+import { sameJid } from '#shared/xmpp/jid.ts';
 import type { StepContext } from './step-context.ts';
 
 /** A server that delivers live may still push to other services; it does so within moments. */
@@ -12,7 +13,7 @@ const AFTER_LIVE_DELIVERY_MS = 1_000;
 /** What had been seen when the wait ended. */
 export interface Sighting {
   readonly push: ReceivedPush | null;
-  /** The receiver got the message on its own stream: the server counted it as online. */
+  /** The message came on a stream of the receiver's account: the server counted it as online. */
   readonly deliveredLive: boolean;
 }
 
@@ -41,7 +42,8 @@ export function watchForPush(context: StepContext, marker: string): PushWatch {
     finish();
   });
   const stopStanzas = context.sessions.onStanza(({ sessionId, element }) => {
-    if (sessionId !== context.run().parameters.sessionId || element.name !== 'message') return;
+    // Any session of the receiver's account in this console will do: it was then counted as online.
+    if (element.name !== 'message' || !isReceiver(context, sessionId)) return;
     const body = findChild(element, 'body');
     if (body === undefined || !ownText(body).includes(marker)) return;
     deliveredLive = true;
@@ -67,4 +69,9 @@ export function watchForPush(context: StepContext, marker: string): PushWatch {
       stopStanzas();
     },
   };
+}
+
+function isReceiver(context: StepContext, sessionId: string): boolean {
+  const session = context.sessions.find(sessionId);
+  return session !== undefined && sameJid(session.jid, context.runContext().ownBareJid);
 }

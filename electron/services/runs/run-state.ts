@@ -153,7 +153,7 @@ export function rewindTo(
     parameters,
     resolved: {
       pubsubJid: parameters.pubsubJid || (fromStart ? '' : kept.pubsubJid),
-      node: parameters.node || (recreates(run, stepId) ? freshNode : kept.node),
+      node: parameters.node || (keepsNode(run, stepId) ? kept.node : freshNode),
     },
     steps,
     push: null,
@@ -161,12 +161,16 @@ export function rewindTo(
   };
 }
 
-/** Creating the same node twice is a conflict, so a repeated create takes another name. */
-function recreates(run: RunSnapshot, stepId: StepId): boolean {
+/**
+ * Whether a run whose node name is left to it goes on with the one it had. Creating a node twice is a
+ * conflict, so a repeated create takes another name; so does a run whose user took his own name back.
+ */
+function keepsNode(run: RunSnapshot, stepId: StepId): boolean {
+  if (run.parameters.node !== '') return false;
   const repeats = stepId === 'preflight' || stepId === 'create';
   const created = findStep(run, 'create');
   const deleted = findStep(run, 'delete');
-  return repeats && created?.state === 'passed' && deleted?.state !== 'passed';
+  return !repeats || created?.state !== 'passed' || deleted?.state === 'passed';
 }
 
 function stepsHaveBegun(steps: readonly StepSnapshot[]): boolean {
