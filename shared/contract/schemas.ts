@@ -39,6 +39,8 @@ export const connectSchema = z.strictObject({
   allowPlaintext: z.boolean(),
   resource: shortText,
   connectTimeoutMs: timeoutSchema,
+  /** Behave like a client that does not send the session IQ even when the server demands it. */
+  omitSessionIq: z.boolean().optional(),
 });
 
 export const sendSchema = z.strictObject({
@@ -49,7 +51,10 @@ export const sendSchema = z.strictObject({
 
 export const entryFilterSchema = z.strictObject({
   sessionIds: z.array(idSchema).max(100).optional(),
-  directions: z.array(z.enum(['in', 'out', 'local'])).max(3).optional(),
+  directions: z
+    .array(z.enum(['in', 'out', 'local']))
+    .max(3)
+    .optional(),
   kinds: z
     .array(z.enum(['stanza', 'nonza', 'stream', 'tls', 'state', 'note', 'push']))
     .max(7)

@@ -46,6 +46,8 @@ export interface ConnectionSettings {
   readonly resource: string;
   readonly tls: TlsPolicy;
   readonly allowPlaintext: boolean;
+  /** Leave the session IQ out even when the server demands it, to see what such a client sees. */
+  readonly omitSessionIq: boolean;
   /** Milliseconds each step may take. */
   readonly stepTimeoutMs: number;
   nonce(): string;
@@ -242,7 +244,7 @@ export function openConnection(
     await client.start();
     if (ended || closing) return;
     listener.onBound(boundJid, offer);
-    if (offer === 'required') {
+    if (offer === 'required' && !settings.omitSessionIq) {
       enter('session');
       await client.establishSession();
     }

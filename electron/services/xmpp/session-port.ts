@@ -43,6 +43,8 @@ export interface SessionService {
   remove(sessionId: string): Result<null>;
   /** The one door out: checks well-formedness, writes, keeps the library's books. */
   send(sessionId: string, xml: string, context: SendContext): Promise<Result<SentStanza>>;
+  /** Passwords of the listed sessions, for the leak check of exports. Never for a host. */
+  passwords(): readonly string[];
   exchanges(): readonly ExchangeSnapshot[];
   cancelExchange(exchangeId: string): Result<null>;
   /** Hears incoming stanzas of all sessions; returns the function that ends it. */

@@ -34,6 +34,7 @@ export interface SessionServiceOptions extends PlanDependencies {
 export function createSessionService(options: SessionServiceOptions): SessionService {
   const { events, ids } = options;
   const sessions = new Map<string, Session>();
+  const passwords = new Map<string, string>();
   const listeners = new Set<(stanza: IncomingStanza) => void>();
 
   function snapshots(): readonly SessionSnapshot[] {
@@ -67,11 +68,13 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       },
     });
     sessions.set(id, session);
+    passwords.set(id, input.password);
     return session;
   }
 
   function take(id: string): void {
     sessions.delete(id);
+    passwords.delete(id);
     events.publish('session.removed', { id });
   }
 
@@ -130,6 +133,8 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
 
     send: async (sessionId, xml, context) =>
       withSession(sessionId, (session) => session.send(xml, context)),
+
+    passwords: () => [...new Set(passwords.values())],
 
     exchanges: () => [...sessions.values()].flatMap((session) => session.exchanges.list()),
 

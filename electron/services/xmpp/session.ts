@@ -133,7 +133,8 @@ export function createSession(options: SessionOptions): Session {
         move('bound', `Bound as ${fullJid}`);
       },
       onEstablished() {
-        facts = { ...facts, sessionIq: facts.sessionIq ?? 'sent' };
+        const demand = input.omitSessionIq === true ? 'demanded' : 'sent';
+        facts = { ...facts, sessionIq: facts.sessionIq ?? demand };
         online = true;
         move('established', 'Online');
         finish(null);
@@ -162,6 +163,7 @@ export function createSession(options: SessionOptions): Session {
           resource: input.resource === '' ? `pushscope-${options.ids.random()}` : input.resource,
           tls: plan.tls,
           allowPlaintext: input.allowPlaintext,
+          omitSessionIq: input.omitSessionIq === true,
           stepTimeoutMs: input.connectTimeoutMs,
           nonce: () => options.ids.random() + options.ids.random(),
         },
