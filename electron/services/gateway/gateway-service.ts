@@ -13,9 +13,8 @@ import type { EntryDraft, Recorder } from '#services/transcript/recorder-port.ts
 import type { GatewayService } from './gateway-port.ts';
 import { createPushServer, type PushHttpRequest } from './http-listener.ts';
 import { judgePush, type PushAnswer } from './push-answer.ts';
+import { createPushLog } from './push-log.ts';
 
-/** How many requests are kept. */
-const MAX_KEPT = 500;
 const LOOPBACK = '127.0.0.1';
 /** Longest path in an entry's line. */
 const MAX_PATH_LENGTH = 300;
@@ -31,7 +30,7 @@ export interface GatewayOptions {
 export function createGatewayService(options: GatewayOptions): GatewayService {
   const { clock, ids, events, recorder } = options;
   const listeners = new Set<(push: ReceivedPush) => void>();
-  let kept: readonly ReceivedPush[] = [];
+  const log = createPushLog();
   let receivedCount = 0;
   let server: Server | null = null;
   /** Starts and stops take turns. */
@@ -70,7 +69,7 @@ export function createGatewayService(options: GatewayOptions): GatewayService {
       rawBody,
       answer: { status: answer.status, body: answer.body },
     };
-    kept = [...kept, push].slice(-MAX_KEPT);
+    log.add(push);
     receivedCount += 1;
     recorder.record(entryOf(push, request.path));
     events.publish('push.received', push);
@@ -106,7 +105,7 @@ export function createGatewayService(options: GatewayOptions): GatewayService {
     snapshot,
     start: (port) => inTurn(() => start(port)),
     stop: () => inTurn(stop),
-    received: () => kept,
+    received: log.all,
     onPush(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

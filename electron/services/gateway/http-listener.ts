@@ -7,12 +7,25 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { errorAnswer, type PushAnswer } from './push-answer.ts';
 
-/** Far above the 4 KB that providers take, far below what would hurt. */
-const MAX_BODY_BYTES = 1024 * 1024;
-const MAX_CONNECTIONS = 200;
-const HEADERS_TIMEOUT_MS = 5_000;
-const REQUEST_TIMEOUT_MS = 10_000;
-const CHECK_INTERVAL_MS = 500;
+export interface HttpLimits {
+  readonly maxBodyBytes: number;
+  readonly maxConnections: number;
+  /** Milliseconds until the head of a request must be there. */
+  readonly headersTimeoutMs: number;
+  /** Milliseconds until all of a request must be there. */
+  readonly requestTimeoutMs: number;
+  /** Milliseconds between checks of the two. */
+  readonly checkIntervalMs: number;
+}
+
+const DEFAULT_LIMITS: HttpLimits = {
+  // Far above the 4 KB that providers take and the 64 KB of a stanza, far below what would hurt.
+  maxBodyBytes: 256 * 1024,
+  maxConnections: 200,
+  headersTimeoutMs: 5_000,
+  requestTimeoutMs: 10_000,
+  checkIntervalMs: 500,
+};
 
 /** A request for a notification, with its whole body. */
 export interface PushHttpRequest {
@@ -37,27 +50,31 @@ const HEALTH = {
   checks: {},
 };
 
-/** Creates a server that is not listening yet. */
-export function createPushServer(handle: PushHandler): Server {
+/** Creates a server that is not listening yet. A client that exceeds a limit gets 408, 413 or 431. */
+export function createPushServer(handle: PushHandler, limits: HttpLimits = DEFAULT_LIMITS): Server {
   const server = createServer(
     {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      connectionsCheckingInterval: CHECK_INTERVAL_MS,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: limits.checkIntervalMs,
     },
     (request, response) => {
-      respond(request, handle).then(
+      respond(request, handle, limits.maxBodyBytes).then(
         (answer) => send(response, answer),
-        () => request.destroy(),
+        () => send(response, errorAnswer(500, 'Internal Server Error')),
       );
     },
   );
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = limits.maxConnections;
   return server;
 }
 
-/** Rejects only when the request ends before its body does. */
-async function respond(request: IncomingMessage, handle: PushHandler): Promise<HttpAnswer> {
+/** Rejects when the request ends before its body does, and when the handler throws. */
+async function respond(
+  request: IncomingMessage,
+  handle: PushHandler,
+  maxBodyBytes: number,
+): Promise<HttpAnswer> {
   const path = (request.url ?? '').replace(/\?.*$/s, '');
   if (path === '/healthcheck') {
     if (request.method !== 'GET') return methodNotAllowed('GET');
@@ -72,19 +89,19 @@ async function respond(request: IncomingMessage, handle: PushHandler): Promise<H
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     return errorAnswer(415, 'Unsupported Media Type');
   }
-  const rawBody = await readBody(request);
+  const rawBody = await readBody(request, maxBodyBytes);
   if (rawBody === null) return errorAnswer(413, 'Request Entity Too Large');
   return handle({ apiVersion: version, deviceId, path, rawBody });
 }
 
 /** @returns null when the body is longer than allowed; the rest of it is not read */
-function readBody(request: IncomingMessage): Promise<string | null> {
+function readBody(request: IncomingMessage, maxBytes: number): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      if (bytes <= maxBytes) chunks.push(chunk);
       else {
         request.pause();
         resolve(null);

@@ -31,6 +31,9 @@ export interface JudgedPush {
 /** The longest a `slow-…` device id can make a request wait. */
 const MAX_DELAY_MS = 60_000;
 
+/** Deepest accepted nesting of a body; notifications have three levels. */
+const MAX_DEPTH = 64;
+
 /** Class of error per status, as API v3 names it; v2 says the provider's word, always with status 500. */
 const FAILURES: Readonly<Record<number, { readonly v3: string; readonly v2: string }>> = {
   400: { v3: 'invalid_request', v2: 'BadDeviceToken' },
@@ -85,10 +88,23 @@ function unprocessable(violations: readonly RuleViolation[]): PushAnswer {
   return { status: 422, body: JSON.stringify({ errors }), delayMs: 0 };
 }
 
+/** Undefined for what is no JSON, and for nesting that would overflow whoever walks it later. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const json = JSON.parse(text) as unknown;
+    return isDeeperThan(json, MAX_DEPTH) ? undefined : json;
   } catch {
     return undefined;
   }
+}
+
+function isDeeperThan(json: unknown, depth: number): boolean {
+  let level: unknown[] = [json];
+  for (let reached = 0; reached < depth; reached += 1) {
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+    if (level.length === 0) return false;
+  }
+  return true;
 }

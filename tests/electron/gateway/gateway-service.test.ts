@@ -96,9 +96,9 @@ describe('gateway', () => {
     expect((await post('/v3/notification/t', VALID, 'text/plain')).status).toBe(415);
   });
 
-  it('refuses bodies above a megabyte', async () => {
+  it('refuses bodies above 256 KiB', async () => {
     const { post, gateway } = await fixture();
-    expect((await post('/v3/notification/t', 'x'.repeat(1024 * 1024 + 1))).status).toBe(413);
+    expect((await post('/v3/notification/t', 'x'.repeat(256 * 1024 + 1))).status).toBe(413);
     expect(gateway.received()).toEqual([]);
   });
 
@@ -139,14 +139,6 @@ describe('gateway', () => {
     await new Promise((resolve) => socket.write(`${head}Content-Length: 100\r\n\r\n{`, resolve));
     socket.destroy();
     expect((await post('/v3/notification/t', VALID)).status).toBe(200);
-  });
-
-  it('keeps the newest 500', async () => {
-    const { post, gateway } = await fixture();
-    for (let count = 0; count < 502; count += 1) await post(`/v3/notification/${count}`, VALID);
-    expect(gateway.received()).toHaveLength(500);
-    expect(gateway.received()[0]?.deviceId).toBe('2');
-    expect(gateway.snapshot().received).toBe(502);
   });
 
   it('starts and stops repeatedly', async () => {

@@ -37,7 +37,7 @@ describe('push answer', () => {
     });
   });
 
-  it.each(['', '{', 'nonsense'])('is 400 for %j', (body) => {
+  it.each(['', '{', 'nonsense', '['.repeat(1_000) + ']'.repeat(1_000)])('is 400 for %j', (body) => {
     expect(judgePush('v3', 't', body)).toMatchObject({
       shape: 'invalid',
       json: null,

@@ -28,7 +28,9 @@ export function postJson({ origin, path, body, timeoutMs }: PostRequest): Promis
     const signal = AbortSignal.timeout(timeoutMs);
     const fail = (): void => resolve(null);
     try {
-      const outgoing = request({ hostname, port, path, method: 'POST', headers, signal });
+      // No pooled sockets: one that the other side has closed meanwhile would fail a good push.
+      const agent = false;
+      const outgoing = request({ hostname, port, path, method: 'POST', headers, signal, agent });
       outgoing.on('error', fail);
       outgoing.on('response', (response) => {
         let received = 0;
