@@ -1,7 +1,6 @@
 /** What the answers to disabling push mean. Facts 4.5. */
 import type { Verdict } from '../contract/run.ts';
-import { ENABLE_EXPLANATION } from './enable-verdicts.ts';
-import type { ErrorRule, StepExplanation } from './verdict-rule.ts';
+import type { StepExplanation } from './verdict-rule.ts';
 
 const DISABLED: Verdict = {
   headline: 'Nothing is registered there any more.',
@@ -10,13 +9,6 @@ const DISABLED: Verdict = {
   whoKnows: 'Nobody can list registrations over XMPP, not even you.',
   next: 'Nothing. In PubSub-full the node itself is still there until it is deleted.',
 };
-
-/** Conditions whose cause is the same as for enable: the request never reached what it was meant for. */
-const SHARED_WITH_ENABLE: readonly ErrorRule[] = ENABLE_EXPLANATION.errors.filter((rule) =>
-  ['service-unavailable', 'feature-not-implemented', 'internal-server-error', 'forbidden'].includes(
-    rule.condition,
-  ),
-);
 
 /** Explanations of the step `disable`. */
 export const DISABLE_EXPLANATION: StepExplanation = {
@@ -53,6 +45,39 @@ export const DISABLE_EXPLANATION: StepExplanation = {
         next: "Send it with type='set'.",
       },
     },
-    ...SHARED_WITH_ENABLE,
+    {
+      condition: 'service-unavailable',
+      verdict: {
+        headline: 'Refused: nobody handles push for your account.',
+        proved:
+          'The server answers for your account and has no module for urn:xmpp:push:0, so nothing is pushed.',
+        notProved: 'Whether a registration comes back to life when the module does.',
+        whoKnows:
+          'The operator: [modules.mod_event_pusher.push] on MongooseIM, mod_push on ejabberd, cloud_notify on Prosody.',
+        next: 'Check the spelling of the namespace urn:xmpp:push:0; if it is right, ask the operator whether the module was unloaded.',
+      },
+    },
+    {
+      condition: 'feature-not-implemented',
+      verdict: {
+        headline: 'Refused: whoever was asked does not do push registrations.',
+        proved:
+          'The request reached an address that has no push module. Registrations are unchanged.',
+        notProved: 'Whether your account’s server has one.',
+        whoKnows:
+          'The to of the request: disable belongs to your own account, not to the pubsub service.',
+        next: 'Leave the to out. If it was left out, ask the operator about the push module.',
+      },
+    },
+    {
+      condition: 'internal-server-error',
+      verdict: {
+        headline: 'Refused: the database failed.',
+        proved: 'The push module read the request and could not carry it out.',
+        notProved: 'Whether the registration is still there.',
+        whoKnows: 'The operator: the log of {server} at this second, and outgoing_pools.rdbms.',
+        next: 'Try again; until it passes, pushes may go on.',
+      },
+    },
   ],
 };

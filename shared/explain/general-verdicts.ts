@@ -51,7 +51,7 @@ export function generalErrorVerdict(error: StanzaError): Verdict {
     whoKnows:
       error.by === ''
         ? 'The operator: the log of {server} at this second.'
-        : `${error.by}, which returned it.`,
+        : `The operator of ${error.by}, which returned it.`,
     next:
       ADVICE_BY_TYPE[error.type] ?? 'Compare the request with the template; then ask the operator.',
   };

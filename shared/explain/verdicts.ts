@@ -92,10 +92,9 @@ export function proofVerdict(input: ProofInput): Verdict {
 
 function withServerName(verdict: Verdict, serverName: string | undefined): Verdict {
   const name = serverName === undefined || serverName === '' ? 'the server' : serverName;
-  const fill = (text: string): string => {
-    const filled = text.replaceAll('{server}', name);
-    return filled.charAt(0).toUpperCase() + filled.slice(1);
-  };
+  const atStart = name.charAt(0).toUpperCase() + name.slice(1);
+  const fill = (text: string): string =>
+    text.replace(/^\{server\}/, () => atStart).replaceAll('{server}', () => name);
   return {
     headline: fill(verdict.headline),
     proved: fill(verdict.proved),
