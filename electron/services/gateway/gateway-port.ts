@@ -4,7 +4,7 @@ import type { Result } from '#shared/contract/result.ts';
 
 export interface GatewayService {
   snapshot(): GatewaySnapshot;
-  /** Listens on 127.0.0.1. @param port 0 for a free one */
+  /** Listens on 127.0.0.1. @param port 0 for the one it had before, if still free, or else any free one */
   start(port: number): Promise<Result<GatewaySnapshot>>;
   stop(): Promise<GatewaySnapshot>;
   /** Newest last, bounded. */

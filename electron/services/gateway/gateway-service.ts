@@ -33,6 +33,8 @@ export function createGatewayService(options: GatewayOptions): GatewayService {
   const log = createPushLog();
   let receivedCount = 0;
   let server: Server | null = null;
+  /** Taken again where any port will do, so that a server that was told of it need not be told anew. */
+  let formerPort = 0;
   /** Starts and stops take turns. */
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -83,11 +85,18 @@ export function createGatewayService(options: GatewayOptions): GatewayService {
       const running = server.address() as AddressInfo;
       return port === 0 || port === running.port ? ok(snapshot()) : fail(alreadyRunning(running));
     }
-    const opened = createPushServer(receive);
-    const trouble = await listen(opened, port);
-    if (trouble !== null) return fail(cannotListen(port, trouble));
-    server = opened;
+    const opened = await open(port === 0 ? formerPort : port);
+    const last = typeof opened === 'string' && port === 0 ? await open(0) : opened;
+    if (typeof last === 'string') return fail(cannotListen(port, last));
+    server = last;
+    formerPort = (last.address() as AddressInfo).port;
     return ok(announce());
+  }
+
+  /** @returns the listening server, or the system's error code */
+  async function open(port: number): Promise<Server | string> {
+    const opened = createPushServer(receive);
+    return (await listen(opened, port)) ?? opened;
   }
 
   async function stop(): Promise<GatewaySnapshot> {

@@ -151,6 +151,22 @@ describe('gateway', () => {
     expect(await gateway.start(0)).toMatchObject({ ok: true, value: { running: true } });
   });
 
+  it('returns to its port', async () => {
+    const { gateway, url } = await fixture();
+    await gateway.stop();
+    expect(await gateway.start(0)).toMatchObject({ value: { url } });
+  });
+
+  it('takes another port when taken', async () => {
+    const [first, second] = [await fixture(), await fixture()];
+    await first.gateway.stop();
+    await second.gateway.stop();
+    await second.gateway.start(Number(new URL(first.url).port));
+    const restarted = await first.gateway.start(0);
+    expect(restarted).toMatchObject({ ok: true, value: { running: true } });
+    expect(first.gateway.snapshot().url).not.toBe(first.url);
+  });
+
   it('names a port in use', async () => {
     const [first, second] = [await fixture(), await fixture()];
     await second.gateway.stop();
