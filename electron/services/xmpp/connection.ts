@@ -254,7 +254,11 @@ export function openConnection(
   }
 
   client.onError((error) => fail(toSessionFailure(error, context())));
-  client.onClosed(() => (closing ? end(null) : fail(closedFailure(context()))));
+  client.onClosed(() => {
+    if (closing) end(null);
+    // A socket that failed closes too, and the library tells the error only afterwards: it goes first.
+    else setImmediate(() => fail(closedFailure(context())));
+  });
   enter('connect');
   negotiateAll().catch((error: unknown) => fail(toSessionFailure(error, context())));
 
