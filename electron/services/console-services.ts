@@ -20,6 +20,7 @@ import { createChosenFiles, type ChosenFiles } from './profiles/chosen-files.ts'
 import { createProfileStore, type ProfileStore } from './profiles/profile-store.ts';
 import { createSettingsStore, type SettingsStore } from './profiles/settings-store.ts';
 import { createRunService, type RunService } from './runs/run-service.ts';
+import { VERSION } from './version.ts';
 import { createRecordingStore, type RecordingStore } from './transcript/recording-store.ts';
 import { createSessionService } from './xmpp/session-service.ts';
 import type { SessionService } from './xmpp/session-port.ts';
@@ -70,6 +71,13 @@ export function createConsoleServices({
     clock,
     ids,
     events,
+    // Asked at each export, when all services exist.
+    context: () => ({
+      sessions: sessions.list(),
+      runs: runs.list(),
+      passwords: sessions.passwords(),
+      version: VERSION,
+    }),
   });
   const sessions = createSessionService({
     recorder: recordings,
@@ -77,6 +85,7 @@ export function createConsoleServices({
     ids,
     events,
     resolveCa: chosenFiles.resolveCa,
+    client: { name: 'Pushscope', version: VERSION },
   });
   const gateway = createGatewayService({ clock, ids, events, recorder: recordings });
   const practice = createPracticeService({ events, gatewayUrl: () => gatewayUrl(gateway) });

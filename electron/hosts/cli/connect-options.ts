@@ -16,6 +16,8 @@ export interface ConnectOptions {
   /** Milliseconds. */
   readonly timeout: number;
   readonly plaintext: boolean;
+  /** False for `--no-session-iq`. */
+  readonly sessionIq: boolean;
 }
 
 /** Adds `--jid` and the connection options to a command. */
@@ -32,5 +34,6 @@ export function addConnectOptions(command: Command): Command {
     )
     .option('--resource <resource>', 'resource to ask for (default: a random one)', '')
     .option('--timeout <ms>', 'longest wait for each answer', readTimeout, DEFAULT_TIMEOUT_MS)
-    .option('--plaintext', 'send the password even over a connection without TLS', false);
+    .option('--plaintext', 'send the password even over a connection without TLS', false)
+    .option('--no-session-iq', 'leave the session IQ out, as many clients do');
 }

@@ -43,6 +43,7 @@ export async function connectAccount(
     allowPlaintext: options.plaintext,
     resource: account.resource,
     connectTimeoutMs: options.timeout,
+    omitSessionIq: !options.sessionIq,
   });
 }
 

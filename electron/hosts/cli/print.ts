@@ -19,7 +19,7 @@ const STATE_SIGNS: Readonly<Record<StepState, string>> = {
 
 /** What happened, why, what to do; a sentence each. */
 export function describeProblem(problem: Problem): string {
-  const place = problem.place ? ` (${problem.place})` : '';
+  const place = problem.place ? ` (at ${problem.place})` : '';
   return [`${problem.what}${place}`, problem.why, problem.next]
     .filter((line) => line !== undefined && line !== '')
     .map((line) => withoutControls(line ?? ''))
@@ -36,6 +36,7 @@ export function describeSession(session: SessionSnapshot, style: Style): string 
       : `${tls.protocol}, certificate ${trustWord(tls.trust)}`,
     mechanism,
     sessionIq === 'sent' ? 'session IQ sent' : null,
+    sessionIq === 'demanded' ? style.attention('session IQ demanded, not sent') : null,
   ];
   const who = style.bold(session.boundJid ?? session.jid);
   return `${who} is online: ${facts.filter(Boolean).join(', ')}`;

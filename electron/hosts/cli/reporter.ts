@@ -12,6 +12,8 @@ export interface Reporter {
   say(text: string): void;
   /** One object for programs; printed only with `--json`. */
   emit(object: { readonly kind: string; readonly [field: string]: unknown }): void;
+  /** The same for a line that is JSON already, its line break included. */
+  emitLine(line: string): void;
 }
 
 /**
@@ -20,11 +22,13 @@ export interface Reporter {
  */
 export function createReporter(terminal: Terminal, json: boolean): Reporter {
   const write = json ? terminal.writeErr : terminal.writeOut;
+  const emitLine = (line: string): void => {
+    if (json) terminal.writeOut(line);
+  };
   return {
     style: createStyle(json ? terminal.errIsColoured : terminal.outIsColoured),
     say: (text) => write(`${text}\n`),
-    emit: (object) => {
-      if (json) terminal.writeOut(`${JSON.stringify(object)}\n`);
-    },
+    emit: (object) => emitLine(`${JSON.stringify(object)}\n`),
+    emitLine,
   };
 }

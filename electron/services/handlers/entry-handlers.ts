@@ -6,9 +6,9 @@ export const entryHandlers: Handlers<'entry.page' | 'entry.read' | 'entry.copy'>
   'entry.page': ({ recordings }, page) => recordings.page(page),
   'entry.read': ({ recordings }, { recordingId, seq }) => recordings.read(recordingId, seq),
   'entry.copy': async ({ recordings, platform }, { recordingId, seq }) => {
-    const entry = recordings.read(recordingId, seq);
-    if (!entry.ok) return entry;
-    await platform.copyText(entry.value.xml === '' ? entry.value.text : entry.value.xml);
+    const text = recordings.copyText(recordingId, seq);
+    if (!text.ok) return text;
+    await platform.copyText(text.value);
     return ok(null);
   },
 };

@@ -1,0 +1,30 @@
+/** Prints entries as JSON lines while they are recorded, in the native transcript format. */
+import { writeEntry } from '#shared/transcript/formats/jsonl.ts';
+import { createRedactor } from '#shared/transcript/redact.ts';
+import type { ConsoleServices } from '#services/console-services.ts';
+import type { Reporter } from './reporter.ts';
+
+/**
+ * Starts printing the live recording's entries, masked as an export for support is.
+ * @returns the function that ends it
+ */
+export function emitEntries(services: ConsoleServices, reporter: Reporter): () => void {
+  const redactor = createRedactor({ profile: 'support' });
+  let printed = 0;
+  return services.events.subscribe((batch) => {
+    for (const event of batch) {
+      if (event.name === 'entries.appended') printUpTo(event.payload.lastSeq);
+    }
+  });
+
+  /** An event holds only the newest rows of a large batch, so entries are read by number. */
+  function printUpTo(lastSeq: number): void {
+    const { recordingId } = services.recordings.status();
+    for (; printed < lastSeq; printed += 1) {
+      const entry = services.recordings.read(recordingId, printed + 1);
+      if (!entry.ok) continue;
+      const { entry: masked, redactions } = redactor.redactEntry(entry.value);
+      reporter.emitLine(writeEntry(masked, redactions));
+    }
+  }
+}
