@@ -19,8 +19,8 @@ function nodeBundle(entry: string, folder: string): EnvironmentOptions {
       emptyOutDir: true,
       // Electron 33, the oldest runtime supported, carries Node 20.18.
       target: 'node20.18',
+      // Readable as it is, so it needs no map.
       minify: false,
-      sourcemap: true,
       reportCompressedSize: false,
       rolldownOptions: {
         input: `${here}${entry}`,

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative } from 'node:path';
-import { isAppUrl } from './app-origin.ts';
+import type { AppOrigin } from './app-origin.ts';
 
 /** What a build of the renderer contains; anything else is not served. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -19,13 +19,17 @@ const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 /**
  * Makes the function that answers one request.
+ * @param origin any address outside it is 404
  * @param folder absolute path of the built renderer
  * @returns 200 with the file, 405 for anything but GET and HEAD, else 404; never throws
  */
-export function createAppFiles(folder: string): (request: Request) => Promise<Response> {
+export function createAppFiles(
+  origin: AppOrigin,
+  folder: string,
+): (request: Request) => Promise<Response> {
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
-    const file = locate(folder, request.url);
+    const file = origin.owns(request.url) ? locate(folder, request.url) : null;
     if (file === null) return refuse(404);
     try {
       const body = await readFile(file.path);
@@ -39,7 +43,7 @@ export function createAppFiles(folder: string): (request: Request) => Promise<Re
 }
 
 function locate(folder: string, address: string): { path: string; mediaType: string } | null {
-  const name = isAppUrl(address) ? decodedPath(address) : null;
+  const name = decodedPath(address);
   if (name === null) return null;
   const mediaType = MEDIA_TYPES[extname(name)];
   const path = join(folder, name);

@@ -1,18 +1,35 @@
-/** Where the window's page lives: a scheme of its own, so that nothing is loaded from `file:` or the network. */
+/** Where the window's page lives: an origin of its own, so that nothing is loaded from `file:` or the network. */
 
-export const APP_SCHEME = 'app';
-export const APP_HOST = 'pushscope';
-export const APP_PAGE = `${APP_SCHEME}://${APP_HOST}/index.html`;
+export interface AppOrigin {
+  /** Without the colon. */
+  readonly scheme: string;
+  /** Address of the window's page. */
+  readonly page: string;
+  /** True for an address on this origin. Parsed, since text comparison can be led astray. */
+  owns(address: string): boolean;
+}
 
-/** True for an address on the application's own origin. Parsed, since text comparison can be led astray. */
-export function isAppUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return (
-    url.protocol === `${APP_SCHEME}:` &&
-    url.hostname === APP_HOST &&
-    url.port === '' &&
-    url.username === '' &&
-    url.password === ''
-  );
+/** The usual origin: a scheme that only this application has. */
+export const APP_ORIGIN = createAppOrigin('app', 'pushscope');
+
+/**
+ * @param scheme without the colon
+ * @param host registered name
+ */
+export function createAppOrigin(scheme: string, host: string): AppOrigin {
+  return {
+    scheme,
+    page: `${scheme}://${host}/index.html`,
+    owns(address) {
+      if (!URL.canParse(address)) return false;
+      const url = new URL(address);
+      return (
+        url.protocol === `${scheme}:` &&
+        url.hostname === host &&
+        url.port === '' &&
+        url.username === '' &&
+        url.password === ''
+      );
+    },
+  };
 }

@@ -16,6 +16,11 @@ const OPEN_DIALOGS = {
   },
 } as const satisfies Record<string, { title: string; filters: FileFilter[] }>;
 
+/** Up to Electron 43 this returns nothing, from 44 on a promise. */
+const writeClipboard = clipboard.writeText.bind(clipboard) as (
+  text: string,
+) => Promise<void> | undefined;
+
 /**
  * @param window the window that dialogs belong to
  */
@@ -53,9 +58,7 @@ export function createDesktopPlatform(window: () => BrowserWindow): HostPlatform
     },
 
     async copyText(text) {
-      // Returns nothing up to Electron 43 and a promise from 44 on.
-      const written: unknown = clipboard.writeText(text);
-      await written;
+      await writeClipboard(text);
     },
   };
 }

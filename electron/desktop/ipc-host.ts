@@ -5,11 +5,13 @@
 import { fail, type Result } from '#shared/contract/result.ts';
 import type { AppEvent } from '#shared/contract/channels.ts';
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
-import { isAppUrl } from './app-origin.ts';
+import type { AppOrigin } from './app-origin.ts';
 import { EVENT_CHANNEL, REQUEST_CHANNEL } from './ipc-channels.ts';
 
 export interface IpcHostOptions {
   readonly window: BrowserWindow;
+  /** Only its page is answered. */
+  readonly origin: AppOrigin;
   /** Answers a request whose sender has been checked. */
   answer(name: unknown, input: unknown): Promise<Result<unknown>>;
   /** Hears event batches; returns the function that ends it. */
@@ -20,9 +22,10 @@ export interface IpcHostOptions {
  * Starts answering the window. A page that was reloaded is answered like the first one: nothing about
  * the page is kept here.
  */
-export function startIpcHost({ window, answer, subscribe }: IpcHostOptions): { dispose(): void } {
+export function startIpcHost(options: IpcHostOptions): { dispose(): void } {
+  const { window, origin, answer, subscribe } = options;
   ipcMain.handle(REQUEST_CHANNEL, (event, name: unknown, input: unknown) =>
-    isFromPage(event, window) ? answer(name, input) : foreignSender(),
+    isFromPage(event, window, origin) ? answer(name, input) : foreignSender(),
   );
   const unsubscribe = subscribe(createForwarder(window));
   return {
@@ -34,14 +37,14 @@ export function startIpcHost({ window, answer, subscribe }: IpcHostOptions): { d
 }
 
 /** The main frame of our window while it shows our page; a frame that is gone has no address. */
-function isFromPage(event: IpcMainInvokeEvent, window: BrowserWindow): boolean {
+function isFromPage(event: IpcMainInvokeEvent, window: BrowserWindow, origin: AppOrigin): boolean {
   const frame = event.senderFrame;
   return (
     !window.isDestroyed() &&
     event.sender === window.webContents &&
     frame !== null &&
     frame.parent === null &&
-    isAppUrl(frame.url)
+    origin.owns(frame.url)
   );
 }
 

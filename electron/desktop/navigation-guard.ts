@@ -3,15 +3,17 @@
  * none of them is opened, here or in a browser.
  */
 import type { WebContents } from 'electron';
-import { APP_PAGE } from './app-origin.ts';
 
-/** Denies navigation, new windows and embedded pages. A reload of the page itself stays possible. */
-export function guardNavigation(contents: WebContents): void {
+/**
+ * Denies navigation, new windows and embedded pages.
+ * @param page the one address that stays possible, for a reload
+ */
+export function guardNavigation(contents: WebContents, page: string): void {
   contents.on('will-navigate', (event) => {
-    if (!event.isMainFrame || event.url !== APP_PAGE) event.preventDefault();
+    if (!event.isMainFrame || event.url !== page) event.preventDefault();
   });
   contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame || event.url !== APP_PAGE) event.preventDefault();
+    if (!event.isMainFrame || event.url !== page) event.preventDefault();
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());

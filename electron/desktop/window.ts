@@ -1,6 +1,5 @@
 /** The one window: sandboxed, without Node, on our own scheme, where it was last time. */
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { APP_PAGE } from './app-origin.ts';
 import { guardNavigation } from './navigation-guard.ts';
 import { keepWindowPlace, MINIMUM_SIZE, readWindowPlace, USUAL_SIZE } from './window-bounds.ts';
 
@@ -8,14 +7,16 @@ import { keepWindowPlace, MINIMUM_SIZE, readWindowPlace, USUAL_SIZE } from './wi
 const BACKGROUND = { light: '#f6f7f9', dark: '#16181d' } as const;
 
 export interface WindowOptions {
+  /** Address of the one page it shows. */
+  readonly page: string;
   /** Absolute path of the built preload. */
   readonly preload: string;
   /** Absolute path of the file that keeps the window's place. */
   readonly placeFile: string;
 }
 
-/** Creates the window, not yet showing anything; {@link showPage} loads the page. */
-export function createConsoleWindow({ preload, placeFile }: WindowOptions): BrowserWindow {
+/** Creates the window and starts loading its page; it shows once there is something to see. */
+export function createConsoleWindow({ page, preload, placeFile }: WindowOptions): BrowserWindow {
   const workAreas = screen.getAllDisplays().map((display) => display.workArea);
   const place = readWindowPlace(placeFile, workAreas);
   const window = new BrowserWindow({
@@ -39,7 +40,7 @@ export function createConsoleWindow({ preload, placeFile }: WindowOptions): Brow
       navigateOnDragDrop: false,
     },
   });
-  guardNavigation(window.webContents);
+  guardNavigation(window.webContents, page);
   nativeTheme.on('updated', paintBackground);
   window.once('ready-to-show', () => {
     if (place.maximized) window.maximize();
@@ -56,12 +57,9 @@ export function createConsoleWindow({ preload, placeFile }: WindowOptions): Brow
   function paintBackground(): void {
     window.setBackgroundColor(backgroundColor());
   }
+  // A page that fails to load is reported by the events of its process.
+  void window.loadURL(page).catch(() => undefined);
   return window;
-}
-
-/** Loads the page; resolves when it has loaded. */
-export async function showPage(window: BrowserWindow): Promise<void> {
-  await window.loadURL(APP_PAGE);
 }
 
 /** Brings the window before the user, for a second start of the application. */

@@ -1,0 +1,164 @@
+/** Starts the real application in the real Electron, each time with a data folder of its own. */
+import type { RequestAnswer, RequestInput, RequestName } from '#shared/contract/channels.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { missingDisplay, openDisplay, type Display } from './display.ts';
+import { findElectron, install } from './electron-runtime.ts';
+import { describeWhen } from './requirement.ts';
+
+export const PROJECT_FOLDER = join(import.meta.dirname, '..', '..');
+
+/** A suite that needs Electron and a display. */
+export function describeDesktop(title: string, body: () => void): void {
+  const missing =
+    findElectron() === null ? 'Electron: run `npx install-electron`' : missingDisplay();
+  describeWhen(missing, title, body);
+}
+
+export interface DesktopOptions {
+  /**
+   * What is started: the application installed in the runtime (usual), the runtime with the project's
+   * folder as its argument, or the executable of a packaged application.
+   */
+  readonly start?: 'installed' | 'by-argument' | { readonly executable: string };
+  readonly colorScheme?: 'light' | 'dark';
+  /** Device-independent pixels of the window's content. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Kept by the caller, to start again with the same data. */
+  readonly dataFolder?: string;
+}
+
+export interface Desktop {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly dataFolder: string;
+  /** What the page wrote to its console as an error, policy violations included. */
+  readonly pageErrors: readonly string[];
+  dispose(): Promise<void>;
+}
+
+/** Starts the application and waits for its window. */
+export async function startDesktop(options: DesktopOptions = {}): Promise<Desktop> {
+  const cleanup: (() => unknown)[] = [];
+  const dispose = async (): Promise<void> => {
+    for (const step of cleanup.splice(0).toReversed()) await step();
+  };
+  try {
+    return { ...(await start(options, cleanup)), dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function start(
+  options: DesktopOptions,
+  cleanup: (() => unknown)[],
+): Promise<Omit<Desktop, 'dispose'>> {
+  const display = await openDisplay();
+  cleanup.push(() => display.dispose());
+  const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'pushscope-desktop-')));
+  if (options.dataFolder === undefined) {
+    cleanup.push(() => rm(dataFolder, { recursive: true, force: true }));
+  }
+  const { executable, args } = await prepare(options.start ?? 'installed', cleanup);
+  const app = await launch(executable, [`--user-data-dir=${dataFolder}`, ...args], display);
+  cleanup.push(() => app.close());
+  const page = await app.firstWindow();
+  const pageErrors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') pageErrors.push(message.text());
+  });
+  page.on('pageerror', (error) => pageErrors.push(error.message));
+  await page.waitForLoadState('load');
+  if (options.size) await resizeWindow(app, options.size);
+  if (options.colorScheme) await page.emulateMedia({ colorScheme: options.colorScheme });
+  return { app, page, dataFolder, pageErrors };
+}
+
+/** What to execute, with the arguments that name the application. */
+async function prepare(
+  manner: NonNullable<DesktopOptions['start']>,
+  cleanup: (() => unknown)[],
+): Promise<{ executable: string; args: string[] }> {
+  if (typeof manner === 'object') return { executable: manner.executable, args: [] };
+  const runtime = findElectron();
+  if (runtime === null) throw new Error('There is no Electron to start.');
+  if (manner === 'by-argument' || process.platform !== 'linux') {
+    return { executable: runtime.executable, args: [PROJECT_FOLDER] };
+  }
+  const installation = await install(runtime, PROJECT_FOLDER);
+  cleanup.push(() => installation.dispose());
+  return { executable: installation.executable, args: [] };
+}
+
+async function launch(
+  executablePath: string,
+  args: readonly string[],
+  display: Display,
+): Promise<ElectronApplication> {
+  // With this one set, Electron is nothing but Node.
+  const { ELECTRON_RUN_AS_NODE: _, ...environment } = process.env;
+  return _electron.launch({
+    executablePath,
+    cwd: PROJECT_FOLDER,
+    // Chromium refuses to sandbox for root, as which containers often run.
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
+    env: definedOnly({ ...environment, DISPLAY: display.name }),
+  });
+}
+
+function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+}
+
+/** Gives the window's content a size, as a user would by dragging its corner. */
+export async function resizeWindow(
+  app: ElectronApplication,
+  size: { readonly width: number; readonly height: number },
+): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, { width, height }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+  }, size);
+}
+
+/** Sends a request over the page's own bridge, as its code does. */
+export async function ask<Name extends RequestName>(
+  page: Page,
+  name: Name,
+  input: RequestInput<Name>,
+): Promise<RequestAnswer<Name>> {
+  return page.evaluate(
+    ([channel, content]) => window.pushscope!.request(channel as never, content as never),
+    [name, input] as const,
+  );
+}
+
+/** The next "open" dialogs choose this file; null cancels them. */
+export async function answerOpenDialogs(
+  app: ElectronApplication,
+  path: string | null,
+): Promise<void> {
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({
+      canceled: chosen === null,
+      filePaths: chosen === null ? [] : [chosen],
+    });
+  }, path);
+}
+
+/** The next "save" dialogs choose this file; null cancels them. */
+export async function answerSaveDialogs(
+  app: ElectronApplication,
+  path: string | null,
+): Promise<void> {
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = async () => ({ canceled: chosen === null, filePath: chosen ?? '' });
+  }, path);
+}
