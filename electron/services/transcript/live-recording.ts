@@ -23,6 +23,8 @@ export interface LiveRecording {
   entries(request: PageRequest): WireEntry[];
   /** @throws SqliteError when the file cannot be read */
   read(seq: number): WireEntry | undefined;
+  /** Entries lost because the disk failed. */
+  dropped(): number;
   flush(): void;
   dispose(): void;
 }
@@ -156,6 +158,7 @@ export function createLiveRecording({
       const found = waiting({}).find((entry) => entry.seq === seq);
       return found ?? fromDisk((disk) => disk.read(seq), undefined);
     },
+    dropped: () => dropped,
     flush: () => void writer.flush(),
     dispose() {
       writer.dispose();

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordingFacts } from '#shared/contract/channels.ts';
-import { ok, type Result } from '#shared/contract/result.ts';
+import { ok, type Problem, type Result } from '#shared/contract/result.ts';
 import { createEntryQueries, type EntryQueries } from './queries.ts';
 import { openRecordingFile, toRecordingProblem, type RecordingDatabase } from './schema.ts';
 
@@ -11,6 +11,8 @@ export interface OpenRecording {
   readonly database: RecordingDatabase;
   readonly queries: EntryQueries;
   facts(): RecordingFacts;
+  /** Entries that were never recorded because the disk failed. */
+  dropped(): number;
   close(): void;
 }
 
@@ -45,39 +47,52 @@ export function recordingBytes(path: string): number {
   return fileBytes(path) + fileBytes(`${path}-wal`);
 }
 
+/** What a recording is called here; a file may have been renamed or copied. */
+export interface RecordingIdentity {
+  readonly id: string;
+  /** Opened by the user from a file of its own. */
+  readonly opened: boolean;
+  /** Shown instead of the name in the file. */
+  readonly name?: string;
+}
+
 /**
  * Opens a recording file for reading.
- * @param opened whether it was opened from a file of its own
  * @returns the open recording, or the problems of {@link openRecordingFile}
  */
-export function openRecording(path: string, opened: boolean): Result<OpenRecording> {
+export function openRecording(path: string, identity: RecordingIdentity): Result<OpenRecording> {
   const database = openRecordingFile(path);
   if (!database.ok) return database;
   try {
-    return ok(wrapDatabase(database.value, path, opened));
+    return ok(wrapDatabase(database.value, path, identity));
   } catch (error) {
     database.value.close();
     return { ok: false, error: toRecordingProblem(error) };
   }
 }
 
-function wrapDatabase(database: RecordingDatabase, path: string, opened: boolean): OpenRecording {
+function wrapDatabase(
+  database: RecordingDatabase,
+  path: string,
+  identity: RecordingIdentity,
+): OpenRecording {
   const queries = createEntryQueries(database);
   const row = database
-    .prepare('SELECT id, name, started_at AS startedAt FROM recording')
-    .get() as Pick<RecordingFacts, 'id' | 'name' | 'startedAt'>;
+    .prepare('SELECT name, started_at AS startedAt, dropped FROM recording')
+    .get() as Pick<RecordingFacts, 'name' | 'startedAt'> & { readonly dropped: number };
   return {
     database,
     queries,
     facts: () => ({
-      id: row.id,
-      name: row.name,
+      id: identity.id,
+      name: identity.name ?? row.name,
       startedAt: row.startedAt,
       entries: queries.countMatching({}),
       bytes: recordingBytes(path),
       live: false,
-      opened,
+      opened: identity.opened,
     }),
+    dropped: () => row.dropped,
     close: () => void database.close(),
   };
 }
@@ -88,37 +103,31 @@ function wrapDatabase(database: RecordingDatabase, path: string, opened: boolean
  */
 export function readRecordingFacts(folder: string, id: string): RecordingFacts {
   const path = recordingPath(folder, id);
-  const opened = openRecording(path, false);
-  if (!opened.ok) {
-    const bytes = recordingBytes(path);
-    const startedAt = modifiedAt(path);
-    return {
-      id,
-      name: id,
-      startedAt,
-      entries: 0,
-      bytes,
-      live: false,
-      opened: false,
-      problem: opened.error,
-    };
-  }
+  const opened = openRecording(path, { id, opened: false });
+  if (!opened.ok) return unreadable(path, id, opened.error);
   try {
-    return { ...opened.value.facts(), id };
+    return opened.value.facts();
   } catch (error) {
-    return {
-      ...{ id, name: id, startedAt: modifiedAt(path), entries: 0, bytes: recordingBytes(path) },
-      ...{ live: false, opened: false, problem: toRecordingProblem(error) },
-    };
+    return unreadable(path, id, toRecordingProblem(error));
   } finally {
     opened.value.close();
   }
 }
 
-function fileBytes(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+function unreadable(path: string, id: string, problem: Problem): RecordingFacts {
+  const modified = statSync(path, { throwIfNoEntry: false })?.mtime ?? new Date(0);
+  return {
+    id,
+    name: id,
+    startedAt: modified.toISOString(),
+    entries: 0,
+    bytes: recordingBytes(path),
+    live: false,
+    opened: false,
+    problem,
+  };
 }
 
-function modifiedAt(path: string): string {
-  return (statSync(path, { throwIfNoEntry: false })?.mtime ?? new Date(0)).toISOString();
+function fileBytes(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

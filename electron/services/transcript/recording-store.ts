@@ -4,16 +4,19 @@
  */
 import type {
   EntryPage,
+  ExportOutcome,
   RecordingFacts,
   RecordingStatus,
   RequestInput,
 } from '#shared/contract/channels.ts';
 import { fail, ok, type Result } from '#shared/contract/result.ts';
-import type { EntryFilter, WireEntry } from '#shared/transcript/entry.ts';
+import type { WireEntry } from '#shared/transcript/entry.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { Clock, IdSource } from '../platform.ts';
+import { EMPTY_CONTEXT, type ExportContext } from './export-secrets.ts';
+import { copyableText, exportTranscript, type EntrySource } from './export.ts';
 import { createLiveRecording } from './live-recording.ts';
-import type { PageRequest } from './queries.ts';
+import { createOpenedFiles } from './opened-files.ts';
 import type { Recorder } from './recorder-port.ts';
 import {
   listRecordingIds,
@@ -32,8 +35,14 @@ export interface RecordingStore extends Recorder {
   page(request: RequestInput<'entry.page'>): Result<EntryPage>;
   /** One entry with its text. Fails with `not-found`. */
   read(recordingId: string, seq: number): Result<WireEntry>;
+  /** The text of one entry for the clipboard, redacted. Fails with `not-found`, `not-redactable`, `export-leak`. */
+  copyText(recordingId: string, seq: number): Result<string>;
+  /** Opens an exported `.jsonl` transcript or a recording file; the file itself is never written. */
+  open(path: string): Promise<Result<RecordingFacts>>;
   /** Closes a recording that is not live; a file opened by the user leaves the list. */
   close(recordingId: string): Result<null>;
+  /** Writes a redacted transcript. Fails as {@link exportTranscript} does. */
+  exportTo(path: string, request: RequestInput<'recording.export'>): Promise<Result<ExportOutcome>>;
   /** Writes to disk what is waiting. */
   flush(): void;
   dispose(): Promise<void>;
@@ -42,6 +51,7 @@ export interface RecordingStore extends Recorder {
 /**
  * Creates the store and starts a recording, whose file comes with its first entry.
  * @param folder where recording files stand; created when needed
+ * @param context asked at each export for what else to tell, and for the secrets that must not be in it
  * @param maxPendingBytes what may wait in memory while the disk fails, in bytes
  */
 export function createRecordingStore(options: {
@@ -49,20 +59,25 @@ export function createRecordingStore(options: {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly events: Pick<EventHub, 'publish'>;
+  readonly context?: () => ExportContext;
   readonly maxPendingBytes?: number;
 }): RecordingStore {
-  const { folder } = options;
+  const { folder, clock, context = () => EMPTY_CONTEXT } = options;
   const live = createLiveRecording(options);
+  const openedFiles = createOpenedFiles(options);
   const open = new Map<string, OpenRecording>();
 
-  function find(recordingId: string): Result<OpenRecording> {
+  function find(recordingId: string): Result<EntrySource> {
+    if (recordingId === live.id) return ok(live);
     const known = open.get(recordingId);
-    if (known !== undefined) return ok(known);
+    if (known !== undefined) return ok(toSource(known));
     // Ids become file names, so only those that stand in the folder are taken.
     if (!listRecordingIds(folder).includes(recordingId)) return fail(NO_SUCH_RECORDING);
-    const opened = openRecording(recordingPath(folder, recordingId), false);
-    if (opened.ok) open.set(recordingId, opened.value);
-    return opened;
+    const path = recordingPath(folder, recordingId);
+    const opened = openRecording(path, { id: recordingId, opened: false });
+    if (!opened.ok) return opened;
+    open.set(recordingId, opened.value);
+    return ok(toSource(opened.value));
   }
 
   /** Reads from a recording; a file that turns out to be damaged is a problem, not an exception. */
@@ -71,27 +86,39 @@ export function createRecordingStore(options: {
     read: (source: EntrySource) => Value,
   ): Result<Value> {
     try {
-      if (recordingId === live.id) return ok(read(live));
-      const recording = find(recordingId);
-      return recording.ok ? ok(read(toSource(recording.value))) : recording;
+      const source = find(recordingId);
+      return source.ok ? ok(read(source.value)) : source;
     } catch (error) {
       return fail(toRecordingProblem(error));
     }
+  }
+
+  function readEntry(recordingId: string, seq: number): Result<WireEntry> {
+    const entry = reading(recordingId, (source) => source.read(seq));
+    if (!entry.ok) return entry;
+    return entry.value === undefined ? fail(NO_SUCH_ENTRY) : ok(entry.value);
   }
 
   return {
     record: live.record,
     status: live.status,
     list() {
-      const openedFiles = [...open.values()].map((one) => one.facts()).filter((one) => one.opened);
+      const fromFiles = [...open.values()].map((one) => one.facts()).filter((one) => one.opened);
       const earlier = listRecordingIds(folder).filter((id) => id !== live.id);
-      return [live.facts(), ...openedFiles, ...earlier.map((id) => readRecordingFacts(folder, id))];
+      return [live.facts(), ...fromFiles, ...earlier.map((id) => readRecordingFacts(folder, id))];
     },
     page: ({ recordingId, ...request }) => reading(recordingId, (source) => source.page(request)),
-    read(recordingId, seq) {
-      const entry = reading(recordingId, (source) => source.read(seq));
-      if (!entry.ok) return entry;
-      return entry.value === undefined ? fail(NO_SUCH_ENTRY) : ok(entry.value);
+    read: readEntry,
+    copyText(recordingId, seq) {
+      const entry = readEntry(recordingId, seq);
+      return entry.ok ? copyableText(entry.value, context()) : entry;
+    },
+    async open(path) {
+      const opened = await openedFiles.open(path);
+      if (!opened.ok) return opened;
+      const facts = opened.value.facts();
+      open.set(facts.id, opened.value);
+      return ok(facts);
     },
     close(recordingId) {
       const recording = open.get(recordingId);
@@ -100,24 +127,33 @@ export function createRecordingStore(options: {
       recording.close();
       return ok(null);
     },
+    async exportTo(path, { recordingId, format, filter }) {
+      const source = reading(recordingId, (found) => found);
+      if (!source.ok) return source;
+      return exportTranscript({
+        path,
+        format,
+        filter,
+        source: source.value,
+        context: context(),
+        live: recordingId === live.id,
+        clock,
+      });
+    },
     flush: live.flush,
     async dispose() {
       live.dispose();
       for (const recording of open.values()) recording.close();
       open.clear();
+      openedFiles.dispose();
     },
   };
 }
 
-/** What can be read of any recording. */
-interface EntrySource {
-  page(request: PageRequest): EntryPage;
-  entries(request: PageRequest): WireEntry[];
-  read(seq: number): WireEntry | undefined;
-}
-
-function toSource({ queries }: OpenRecording): EntrySource {
+function toSource({ queries, facts, dropped }: OpenRecording): EntrySource {
   return {
+    facts,
+    dropped,
     page: (request) => ({
       rows: queries.page(request),
       matching: queries.countMatching(request.filter),

@@ -34,7 +34,8 @@ const MIGRATIONS: readonly string[] = [
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
-const MAGIC = 'SQLite format 3\0';
+/** How every SQLite file begins. */
+export const SQLITE_MAGIC = 'SQLite format 3\0';
 const HEADER_BYTES = 100;
 const USER_VERSION_OFFSET = 60;
 const APPLICATION_ID_OFFSET = 68;
@@ -64,7 +65,7 @@ export function createRecordingFile(
  *   `not-found`; the file is then unchanged
  */
 export function openRecordingFile(path: string): Result<RecordingDatabase> {
-  const version = readSchemaVersion(path);
+  const version = checkRecordingHeader(path);
   if (!version.ok) return version;
   let database: RecordingDatabase | undefined;
   try {
@@ -91,7 +92,11 @@ function migrate(database: RecordingDatabase, from: number): void {
   })();
 }
 
-function readSchemaVersion(path: string): Result<number> {
+/**
+ * Looks at a file's first bytes, without letting SQLite near it.
+ * @returns the schema's version; or `not-found`, `recording-damaged`, `not-a-recording`, `recording-newer`
+ */
+export function checkRecordingHeader(path: string): Result<number> {
   const header = Buffer.alloc(HEADER_BYTES);
   let length = 0;
   try {
@@ -109,7 +114,7 @@ function readSchemaVersion(path: string): Result<number> {
       next: 'Check that the file is still there.',
     });
   }
-  if (length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
+  if (length < HEADER_BYTES || header.toString('latin1', 0, SQLITE_MAGIC.length) !== SQLITE_MAGIC) {
     return fail(DAMAGED);
   }
   if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) {

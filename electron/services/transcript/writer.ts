@@ -101,7 +101,10 @@ export function createEntryWriter({
   };
 }
 
-function prepareInsert(database: RecordingDatabase): (entries: readonly WireEntry[]) => void {
+/** Prepares a statement that writes entries in one transaction; it throws SqliteError. */
+export function prepareInsert(
+  database: RecordingDatabase,
+): (entries: readonly WireEntry[]) => void {
   const row = database.prepare(
     `INSERT INTO entry (${ROW_COLUMNS.join(', ')}, is_error) ` +
       `VALUES (${ROW_COLUMNS.map(() => '?').join(', ')}, ?)`,

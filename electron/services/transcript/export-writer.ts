@@ -1,0 +1,175 @@
+/** Writes header, entries and footer of an export to a file, a batch at a time. */
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import type { WireEntry } from '#shared/transcript/entry.ts';
+import { writeEntry, writeFooter, writeHeader } from '#shared/transcript/formats/jsonl.ts';
+import {
+  writeMarkdownEntriesHeading,
+  writeMarkdownEntry,
+  writeMarkdownFooter,
+  writeMarkdownHeader,
+  writeMarkdownRun,
+} from '#shared/transcript/formats/markdown.ts';
+import {
+  toTranscriptSession,
+  type TranscriptFooter,
+  type TranscriptHeader,
+  type TranscriptRun,
+} from '#shared/transcript/formats/transcript-file.ts';
+import type { Redaction, Redactor } from '#shared/transcript/redact.ts';
+import { REDACTION_RULES_VERSION, type Secret } from '#shared/transcript/redaction/classes.ts';
+import type { ExportRequest } from './export.ts';
+import { createLeakCheck } from './leak-check.ts';
+
+export interface TranscriptTotals {
+  readonly entries: number;
+  /** Values replaced, those the tap had hidden included. */
+  readonly replaced: number;
+}
+
+/** Entries read at a time: few, because one may be as long as the largest stanza. */
+const BATCH = 100;
+
+interface Totals {
+  entries: number;
+  unparsed: number;
+  readonly redactions: Record<string, number>;
+}
+
+/**
+ * Writes the export to `temporary` and syncs it to disk.
+ * @param secrets every value known so far, for the figures in the footer
+ * @throws the file system's or the database's error
+ */
+export async function writeTranscript(
+  request: ExportRequest & {
+    readonly temporary: string;
+    readonly redactor: Redactor;
+    readonly secrets: () => readonly Secret[];
+  },
+): Promise<TranscriptTotals> {
+  const { format, filter, source, redactor } = request;
+  const file = await open(request.temporary, 'wx', 0o600);
+  const hash = createHash('sha256');
+  const write = async (text: string): Promise<void> => {
+    hash.update(text);
+    await file.writeFile(text);
+  };
+  try {
+    const totals: Totals = { entries: 0, unparsed: 0, redactions: {} };
+    const end =
+      source.page({ filter: {}, afterSeq: 0, limit: 1, fromEnd: true }).rows.at(-1)?.seq ?? 0;
+    const header = toHeader(request);
+    await write(format === 'jsonl' ? writeHeader(header) : markdownHead(header, request));
+    let afterSeq = 0;
+    for (;;) {
+      const batch = source.entries({
+        filter,
+        afterSeq,
+        beforeSeq: end + 1,
+        limit: BATCH,
+        fromEnd: false,
+      });
+      const last = batch.at(-1);
+      if (last === undefined) break;
+      afterSeq = last.seq;
+      await write(batch.map((entry) => entryText(entry, format, redactor, totals)).join(''));
+    }
+    const footer = toFooter(request, totals);
+    const digest = hash.copy().digest('hex');
+    await write(format === 'jsonl' ? writeFooter(footer, digest) : writeMarkdownFooter(footer));
+    await file.sync();
+    const replaced = Object.values(totals.redactions).reduce((sum, count) => sum + count, 0);
+    return { entries: totals.entries, replaced };
+  } finally {
+    await file.close();
+  }
+}
+
+function entryText(
+  entry: WireEntry,
+  format: ExportRequest['format'],
+  redactor: Redactor,
+  totals: Totals,
+): string {
+  const { entry: redacted, redactions, left } = redactor.redactEntry(entry);
+  totals.entries += 1;
+  if (left) totals.unparsed += 1;
+  count(totals, redactions);
+  if (entry.masked) count(totals, [{ path: '', class: 'credential' }]);
+  return format === 'jsonl' ? writeEntry(redacted, redactions) : writeMarkdownEntry(redacted);
+}
+
+function count(totals: Totals, redactions: readonly Redaction[]): void {
+  for (const { class: one } of redactions) {
+    totals.redactions[one] = (totals.redactions[one] ?? 0) + 1;
+  }
+}
+
+function toHeader({
+  source,
+  filter,
+  context,
+  live,
+  redactor,
+  clock,
+}: HeaderParts): TranscriptHeader {
+  const facts = source.facts();
+  const { matching, total } = source.page({ filter, afterSeq: 0, limit: 1, fromEnd: false });
+  const { text } = filter;
+  return {
+    tool: { name: 'Pushscope', version: context.version },
+    created: clock.now().toISOString(),
+    recording: { name: redactor.redactText(facts.name), startedAt: facts.startedAt },
+    sessions: live ? context.sessions.map((one) => toTranscriptSession(one, redactor)) : [],
+    redaction: { profile: 'support', rules: REDACTION_RULES_VERSION },
+    filter: text === undefined ? filter : { ...filter, text: redactor.redactText(text) },
+    entries: matching,
+    total,
+  };
+}
+
+type HeaderParts = Pick<ExportRequest, 'source' | 'filter' | 'context' | 'live' | 'clock'> & {
+  readonly redactor: Redactor;
+};
+
+function markdownHead(header: TranscriptHeader, request: HeaderParts): string {
+  const runs = (request.live ? request.context.runs : []).map((run) =>
+    writeMarkdownRun(redactRun(run, request.redactor)),
+  );
+  return writeMarkdownHeader(header) + runs.join('') + writeMarkdownEntriesHeading();
+}
+
+/** Verdicts and notes name accounts and nodes. */
+function redactRun(run: TranscriptRun, redactor: Redactor): TranscriptRun {
+  const text = redactor.redactText;
+  return {
+    ...run,
+    steps: run.steps.map((step) => ({
+      ...step,
+      title: text(step.title),
+      note: text(step.note),
+      verdict:
+        step.verdict === null
+          ? null
+          : {
+              headline: text(step.verdict.headline),
+              proved: text(step.verdict.proved),
+              notProved: text(step.verdict.notProved),
+              whoKnows: text(step.verdict.whoKnows),
+              next: text(step.verdict.next),
+            },
+    })),
+  };
+}
+
+function toFooter(
+  {
+    source,
+    secrets,
+  }: Pick<ExportRequest, 'source'> & { readonly secrets: () => readonly Secret[] },
+  totals: Totals,
+): TranscriptFooter {
+  const { values, unchecked } = createLeakCheck(secrets());
+  return { ...totals, dropped: source.dropped(), leakCheck: { values, unchecked } };
+}

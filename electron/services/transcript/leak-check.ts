@@ -1,0 +1,77 @@
+/**
+ * Looks through the finished bytes of an export for every value that must not be there, in every form
+ * it could have taken on the way: raw, escaped for XML, JSON or both, URL-encoded, base64 at any offset.
+ * ASCII letter case is ignored. This is the last door: what it finds is never written.
+ */
+import {
+  REDACTION_CLASSES,
+  type RedactionClass,
+  type Secret,
+} from '#shared/transcript/redaction/classes.ts';
+import { isCheckable } from '#shared/transcript/redaction/vocabulary.ts';
+import { escapeAttribute, escapeText } from '#shared/xml/serialize.ts';
+import { createByteSearch } from './byte-search.ts';
+
+export interface LeakCheck {
+  /** Values looked for. */
+  readonly values: number;
+  /** Values that are too short or are words of the protocol, which any transcript contains. */
+  readonly unchecked: number;
+  /**
+   * Takes the next bytes.
+   * @returns the class of the first value found so far, else null
+   */
+  push(chunk: Uint8Array): RedactionClass | null;
+}
+
+/** Base64 of less than this many characters says nothing. */
+const SHORTEST_BASE64 = 8;
+
+/** Prepares the search. */
+export function createLeakCheck(secrets: readonly Secret[]): LeakCheck {
+  const checked = secrets.filter(isCheckable);
+  const needles = checked.flatMap((secret) =>
+    encodings(secret.value).map((bytes) => ({ bytes, tag: secret.class })),
+  );
+  const wanted = secrets.filter(({ class: one }) => REDACTION_CLASSES[one].checkFrom !== null);
+  const search = createByteSearch(needles);
+  let found: RedactionClass | null = null;
+  return {
+    values: checked.length,
+    unchecked: wanted.length - checked.length,
+    push: (chunk) => (found ??= search.push(chunk)),
+  };
+}
+
+function encodings(value: string): Uint8Array[] {
+  const escaped = [value, escapeText(value), escapeAttribute(value)];
+  const texts = new Set([
+    ...escaped,
+    ...escaped.map(jsonText),
+    // Markdown escapes what would be markup.
+    value.replace(/[\\`*_[\]<>|#]/g, '\\$&'),
+    encodeURIComponent(Buffer.from(value).toString()),
+    ...base64Forms(Buffer.from(value)),
+  ]);
+  return [...texts].map((text) => Buffer.from(text));
+}
+
+function jsonText(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/**
+ * The characters that stay the same wherever the value stands inside a longer encoded text, for each of
+ * the three offsets: SASL PLAIN puts two names before the password.
+ */
+function base64Forms(bytes: Buffer): string[] {
+  const forms = [0, 1, 2].flatMap((offset) => {
+    const padded = Buffer.concat([Buffer.alloc(offset), bytes]);
+    const whole = padded.toString('base64').replace(/=+$/, '');
+    const start = Math.ceil((offset * 8) / 6);
+    const end = Math.floor((padded.length * 8) / 6);
+    const core = whole.slice(start, end);
+    return [core, core.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+  return forms.filter((form) => form.length >= SHORTEST_BASE64);
+}

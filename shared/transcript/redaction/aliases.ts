@@ -1,0 +1,119 @@
+/**
+ * Stable stand-ins: the same value has the same alias throughout one export, so a reader can still
+ * follow who spoke to whom. They are numbered rather than derived, since even a keyed hash of an account
+ * name tells whoever gets the key; two exports share nothing.
+ */
+import { parseJid } from '../../xmpp/jid.ts';
+import type { RedactionClass, RedactionProfile, Secret } from './classes.ts';
+
+export interface AliasBook {
+  /** Alias of a value, e.g. `node-3`. */
+  alias(kind: AliasKind, value: string): string;
+  /** Alias of a JID, itself a valid JID; null when the text is no JID. */
+  jidAlias(text: string): string | null;
+  /** Alias of an account's name alone. */
+  userAlias(local: string): string;
+  /** Remembers a value that was hidden without an alias. */
+  note(secret: Secret): void;
+  /** All values that were replaced so far. */
+  seen(): readonly Secret[];
+}
+
+/** Classes with numbered aliases. */
+export type AliasKind = Extract<
+  RedactionClass,
+  'token' | 'option' | 'node' | 'resumption' | 'resource' | 'domain' | 'account' | 'session-name'
+>;
+
+const PREFIX: Readonly<Record<AliasKind, string>> = {
+  token: 'token-',
+  option: 'option-',
+  node: 'node-',
+  resumption: 'resumption-',
+  resource: 'res',
+  domain: 'domain',
+  account: 'user',
+  'session-name': 'session-',
+};
+
+/** These carry the shape of what they stand for: a stray newline in a token is a real cause. */
+const SHAPED: readonly AliasKind[] = ['token', 'option'];
+
+/**
+ * Creates an empty book.
+ * @param profile whether domains are kept
+ * @param taken values that no alias may be part of, so that an alias is never mistaken for one of them
+ */
+export function createAliasBook(profile: RedactionProfile, taken: readonly string[]): AliasBook {
+  const aliases = new Map<string, string>();
+  const counts = new Map<AliasKind, number>();
+  const seen = new Map<string, Secret>();
+  /** Aliases handed out: a later pass over a redacted text must leave them as they are. */
+  const given = new Set<string>();
+
+  function note(secret: Secret): void {
+    if (secret.value !== '' && !given.has(secret.value))
+      seen.set(`${secret.class}\n${secret.value}`, secret);
+  }
+
+  function stem(kind: AliasKind): string {
+    for (;;) {
+      const number = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, number);
+      const candidate = `${PREFIX[kind]}${number}`;
+      if (!taken.some((value) => value.includes(candidate))) return candidate;
+    }
+  }
+
+  function numbered(kind: AliasKind, value: string): string {
+    if (given.has(value)) return value;
+    const key = `${kind}\n${value}`;
+    const known = aliases.get(key);
+    if (known !== undefined) return known;
+    const made = SHAPED.includes(kind) ? `${stem(kind)}:${shapeOf(value)}` : stem(kind);
+    aliases.set(key, made);
+    given.add(made);
+    return made;
+  }
+
+  const userAlias = (local: string): string => numbered('account', local.toLowerCase());
+
+  return {
+    alias(kind, value) {
+      if (value === '') return '';
+      note({ value, class: kind });
+      return numbered(kind, value);
+    },
+    userAlias,
+    jidAlias(text) {
+      const jid = parseJid(text);
+      if (jid === null) return null;
+      const domain = profile === 'public' ? numbered('domain', jid.domain) : jid.domain;
+      if (profile === 'public') note({ value: jid.domain, class: 'domain' });
+      if (jid.local !== '' && !given.has(jid.local)) {
+        note({ value: `${jid.local}@${jid.domain}`, class: 'account' });
+      }
+      if (jid.resource !== '') note({ value: jid.resource, class: 'resource' });
+      const bare = jid.local === '' ? domain : `${userAlias(jid.local)}@${domain}`;
+      return jid.resource === '' ? bare : `${bare}/${numbered('resource', jid.resource)}`;
+    },
+    note,
+    seen: () => [...seen.values()],
+  };
+}
+
+/** Length and oddities of a value, e.g. `len64:hex` or `len165:white-space-around`. */
+export function shapeOf(value: string): string {
+  const parts = [`len${[...value].length}`];
+  if (/^[0-9a-f]{16,}$/i.test(value)) parts.push('hex');
+  if (value !== value.trim()) parts.push('white-space-around');
+  else if (/\s/.test(value)) parts.push('white-space-inside');
+  if (/[^\p{ASCII}]/u.test(value)) parts.push('non-ascii');
+  return parts.join(':');
+}
+
+/** Stands for a value that is hidden without an alias. */
+export function hiddenText(value: string): string {
+  const length = [...value].length;
+  return `[${length} ${length === 1 ? 'character' : 'characters'} hidden]`;
+}
