@@ -2,9 +2,8 @@
 import { parseXml, type XmlProblem } from '../xml/parse.ts';
 import { LINT_RULES } from './catalogue.ts';
 import { locateTags, toLineColumn } from './place.ts';
-import type { Finding, LintDocument, LintRule, RuleMatch } from './rule.ts';
-
-export type { Finding } from './rule.ts';
+import type { Finding } from './finding.ts';
+import type { LintDocument, LintRule, RuleMatch } from './rule.ts';
 
 /** Rule ids for texts that are not even XML as XMPP allows it; the first match counts. */
 const XML_RULES: readonly (readonly [pattern: RegExp, rule: string])[] = [

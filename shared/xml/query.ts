@@ -23,7 +23,7 @@ export function firstChild(parent: XmlElement): XmlElement | undefined {
 
 /** The concatenated text of the element's own text nodes (not of its descendants). */
 export function ownText(element: XmlElement): string {
-  return element.children.filter((node) => !isElement(node)).join('');
+  return element.children.filter((node) => typeof node === 'string').join('');
 }
 
 /** An attribute, or undefined. */

@@ -124,13 +124,14 @@ export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): St
     else if (depth === 0) tokens.push({ kind: 'element', text: cut(end) });
   }
 
-  function checkLimits(tokens: StreamToken[]): void {
+  function holdsLimits(tokens: StreamToken[]): boolean {
     const limit =
       depth > limits.maxDepth ? 'depth' : buffer.length > limits.maxLength ? 'length' : null;
-    if (limit === null) return;
+    if (limit === null) return true;
     overflowed = true;
     tokens.push({ kind: 'overflow', text: buffer, limit });
     buffer = '';
+    return false;
   }
 
   return {
@@ -138,15 +139,15 @@ export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): St
       const tokens: StreamToken[] = [];
       if (overflowed) return tokens;
       buffer += chunk;
-      while (buffer !== '' && !overflowed) {
+      while (buffer !== '') {
         if (markup === 'none' && !findMarkup(tokens)) break;
         if (markup === 'none') continue;
         const end = findMarkupEnd();
         if (end < 0) break;
         finishMarkup(end, tokens);
-        checkLimits(tokens);
+        if (!holdsLimits(tokens)) return tokens;
       }
-      if (!overflowed) checkLimits(tokens);
+      holdsLimits(tokens);
       return tokens;
     },
     rest: () => buffer,

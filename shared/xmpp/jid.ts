@@ -12,7 +12,7 @@ export interface Jid {
 }
 
 const FORBIDDEN_LOCAL = /["&'/:<>@\s]/;
-const FORBIDDEN_DOMAIN = /[@/\s<>&"']/;
+const FORBIDDEN_DOMAIN = /[@/\s<>&"']|\.\.|^\.|\.$/;
 const CONTROL = /\p{Cc}/u;
 const MAX_PART_BYTES = 1023;
 
