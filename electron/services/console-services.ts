@@ -22,7 +22,6 @@ import { createSettingsStore, type SettingsStore } from './profiles/settings-sto
 import { createRunService, type RunService } from './runs/run-service.ts';
 import { VERSION } from './version.ts';
 import { createRecordingStore, type RecordingStore } from './transcript/recording-store.ts';
-import { VERSION } from './version.ts';
 import { createSessionService } from './xmpp/session-service.ts';
 import type { SessionService } from './xmpp/session-port.ts';
 
