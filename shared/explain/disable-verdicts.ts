@@ -3,8 +3,8 @@ import type { Verdict } from '../contract/run.ts';
 import type { StepExplanation } from './verdict-rule.ts';
 
 const DISABLED: Verdict = {
-  headline: 'Nothing is registered there any more.',
-  proved: 'From now on no push goes to this node.',
+  headline: 'Disabled: nothing is registered there any more.',
+  proved: 'From now on no push goes there.',
   notProved: 'That there was a registration: the answer is the same when there was none.',
   whoKnows: 'Nobody can list registrations over XMPP, not even you.',
   next: 'Nothing. In PubSub-full the node itself is still there until it is deleted.',

@@ -54,7 +54,7 @@ export type TemplateField =
   /** A secret-like value: shown masked unless asked otherwise, and masked in exports. */
   | (FieldBase & { readonly kind: 'token' })
   | (FieldBase & { readonly kind: 'integer'; readonly min: number; readonly max: number })
-  /** `true`, `false` or blank; `words` are the texts sent for the two. */
+  /** `true`, `false` or blank. `1` and `0` mean the same (XEP-0004 §3.3) and are kept as they stand in XML. */
   | (FieldBase & { readonly kind: 'boolean' })
   | (FieldBase & {
       readonly kind: 'choice';
@@ -118,9 +118,9 @@ function findKindError(
     case 'integer':
       return findIntegerError(field, value);
     case 'boolean':
-      return value === 'true' || value === 'false'
+      return /^(?:true|false|1|0)$/.test(value)
         ? null
-        : `${field.label} is neither true nor false. There is nothing between. Choose one, or leave it blank.`;
+        : `${field.label} is neither true nor false. The service refuses anything else. Choose one, or leave it blank.`;
     case 'choice':
       return field.otherwise !== null || field.options.some((option) => option.value === value)
         ? null

@@ -48,9 +48,8 @@ function choice(
   };
 }
 
-/** An option that is 1 or 0; servers also read true and false. */
 function flag(name: string, label: string, help: string): TemplateField {
-  return choice(name, label, ['1', '0', 'true', 'false'], help);
+  return { kind: 'boolean', name, label, help, group: 'more', required: false };
 }
 
 const ACCESS_MODEL: TemplateField = {

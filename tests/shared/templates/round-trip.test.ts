@@ -39,7 +39,7 @@ function filledValues(field: Exclude<TemplateField, { kind: 'pairs' }>): fc.Arbi
     case 'integer':
       return fc.integer({ min: field.min, max: field.max }).map(String);
     case 'boolean':
-      return fc.constantFrom('true', 'false');
+      return fc.constantFrom('true', 'false', '1', '0');
     case 'choice': {
       const known = fc.constantFrom(...field.options.map((option) => option.value));
       return field.otherwise === null ? known : fc.oneof(known, xmlText);
