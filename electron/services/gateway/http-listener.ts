@@ -132,7 +132,10 @@ function send(response: ServerResponse, answer: HttpAnswer): void {
     });
     response.end(body);
   };
-  if (delayMs === 0) return finish();
+  if (delayMs === 0) {
+    finish();
+    return;
+  }
   const timer = setTimeout(finish, delayMs);
   response.once('close', () => clearTimeout(timer));
 }

@@ -101,7 +101,7 @@ function parseJson(text: string): unknown {
 function isDeeperThan(json: unknown, depth: number): boolean {
   let level: unknown[] = [json];
   for (let reached = 0; reached < depth; reached += 1) {
-    level = level.flatMap((value) =>
+    level = level.flatMap((value): unknown[] =>
       typeof value === 'object' && value !== null ? Object.values(value) : [],
     );
     if (level.length === 0) return false;

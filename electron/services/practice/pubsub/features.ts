@@ -4,9 +4,9 @@
  */
 import { NS_DISCO_INFO, NS_DISCO_ITEMS, NS_PUBSUB } from '#shared/xmpp/namespaces.ts';
 import type { PluginName } from './node-registry.ts';
+import { NS_VCARD } from './vcard.ts';
 
 const NS_COMMANDS = 'http://jabber.org/protocol/commands';
-const NS_VCARD = 'vcard-temp';
 
 /** What the service has whatever its plugins. */
 const SERVICE_FEATURES: readonly string[] = [

@@ -42,7 +42,7 @@ export const retractItem: PubsubOperation = (context, { action, node: name, from
   if (!hasFeature(node.type, 'persistent-items')) return unsupported('persistent-items');
   const stored = node.items.get(item.attrs['id'] ?? '');
   if (!mayRetract(node, stored, fromBare)) return failure('forbidden');
-  const own = stored !== undefined && stored.creator === fromBare;
+  const own = stored?.creator === fromBare;
   if (stored === undefined || (!own && affiliationOf(node, fromBare) !== 'owner')) {
     return failure('item-not-found');
   }

@@ -17,11 +17,12 @@ import {
 import type { PushNotifications } from '../mongoose-push/push-notifications.ts';
 import type { PracticeComponent, PracticeHostConfig } from '../ports.ts';
 import { errorElement, resultReply, routingError } from '../stanza-reply.ts';
-import { failure, type PubsubAnswer, SILENCE } from './answer.ts';
+import { failure, type PubsubAnswer, SILENCE, success } from './answer.ts';
 import { discoInfo, discoItems } from './disco.ts';
 import { createNodeRegistry, type NodeRegistry, type PluginName } from './node-registry.ts';
 import { isKnownAction, OPERATIONS } from './operations.ts';
 import type { PubsubContext, PubsubIds } from './request.ts';
+import { NS_VCARD, serviceCard } from './vcard.ts';
 
 export interface PubsubServiceOptions {
   readonly host: Pick<PracticeHostConfig, 'domain' | 'createNodeDenied'> & {
@@ -50,7 +51,7 @@ export function createPubsubService(options: PubsubServiceOptions): PubsubServic
       const to = parseJid(iq.attrs['to'] ?? '');
       const type = iq.attrs['type'];
       if (type !== 'get' && type !== 'set') return null;
-      if (to === null || to.local !== '' || to.resource !== '') {
+      if (to?.local !== '' || to.resource !== '') {
         return routingError(iq, errorElement('item-not-found'));
       }
       const [payload, ...others] = childElements(iq);
@@ -84,25 +85,29 @@ async function answer(
   const sender = parseJid(iq.attrs['from'] ?? '');
   if (sender === null) return SILENCE;
   const from = { full: formatJid(sender), bare: formatBareJid(sender) };
-  const type = iq.attrs['type'];
+  const type = iq.attrs['type'] === 'get' ? 'get' : 'set';
   switch (payload.ns) {
-    case NS_DISCO_INFO:
-      return type === 'get' ? discoInfo(context, payload) : failure('feature-not-implemented');
-    case NS_DISCO_ITEMS:
-      return type === 'get'
-        ? discoItems(context, payload, from)
-        : failure('feature-not-implemented');
     case NS_PUBSUB:
     case NS_PUBSUB_OWNER:
-      return perform(context, `${type}`, payload, from);
+      return perform(context, type, payload, from);
+    case NS_DISCO_INFO:
+      if (type === 'get') return discoInfo(context, payload);
+      break;
+    case NS_DISCO_ITEMS:
+      if (type === 'get') return discoItems(context, payload, from);
+      break;
+    case NS_VCARD:
+      if (type === 'get') return success(serviceCard());
+      break;
     default:
-      return failure('feature-not-implemented');
+      break;
   }
+  return failure('feature-not-implemented');
 }
 
 async function perform(
   context: PubsubContext,
-  type: string,
+  type: 'get' | 'set',
   pubsub: XmlElement,
   from: { readonly full: string; readonly bare: string },
 ): Promise<PubsubAnswer> {

@@ -12,12 +12,20 @@ const SUMMARY = {
 const notification = `<notification xmlns='urn:xmpp:push:0'>${submitForm(SUMMARY)}</notification>`;
 const OPTIONS_FORM = 'http://jabber.org/protocol/pubsub#publish-options';
 
+interface PublicationParts {
+  node?: string;
+  item?: string;
+  /** Null for no publish-options at all. */
+  options?: Readonly<Record<string, string>> | null;
+  formType?: string;
+}
+
 function publication({
   node = 'n',
   item = `<item>${notification}</item>`,
-  options = { service: 'apns', device_id: 't' } as Record<string, string> | null,
+  options = { service: 'apns', device_id: 't' },
   formType = OPTIONS_FORM,
-} = {}): string {
+}: PublicationParts = {}): string {
   const form = options === null ? '' : submitForm({ FORM_TYPE: formType, ...options });
   const publishOptions = options === null ? '' : `<publish-options>${form}</publish-options>`;
   return `<publish node='${node}'>${item}</publish>${publishOptions}`;

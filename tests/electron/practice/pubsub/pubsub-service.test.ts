@@ -30,6 +30,8 @@ describe('reaching the service', () => {
       '501 cancel feature-not-implemented',
     ],
     ['disco as set', {}, [`<query xmlns='${INFO}'/>`], '501 cancel feature-not-implemented'],
+    ['vCard get', { type: 'get' }, [`<vCard xmlns='vcard-temp'/>`], 'result'],
+    ['vCard set', {}, [`<vCard xmlns='vcard-temp'/>`], '501 cancel feature-not-implemented'],
     ['no child', {}, [], 'nothing'],
     ['two children', {}, [pubsubElement(''), pubsubElement('')], 'nothing'],
     ['a child without namespace', {}, ['<pubsub/>'], 'nothing'],
