@@ -62,8 +62,8 @@ const NO_SESSION_IQ: Verdict = {
   proved:
     'The stream is bound, and the server offered <session/> without <optional/>. MongooseIM drops everything until it gets that IQ.',
   notProved: 'Anything about push: the request was never looked at.',
-  whoKnows: 'The stream features in the log, and facts about backwards_compatible_session.',
-  next: 'Connect again with the session IQ switched on.',
+  whoKnows: 'The stream features in the log; the operator: backwards_compatible_session on MongooseIM.',
+  next: 'Connect with a client that sends the session IQ right after binding, as this console does unless told otherwise.',
 };
 
 /** Why there was no answer that counts. */
