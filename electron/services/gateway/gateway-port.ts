@@ -2,6 +2,7 @@
 import type { GatewaySnapshot, ReceivedPush } from '#shared/contract/gateway.ts';
 import type { Result } from '#shared/contract/result.ts';
 
+/** The MongoosePush stand-in. */
 export interface GatewayService {
   snapshot(): GatewaySnapshot;
   /** Listens on 127.0.0.1. @param port 0 for the one it had before, if still free, or else any free one */

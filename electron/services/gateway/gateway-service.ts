@@ -19,6 +19,7 @@ const LOOPBACK = '127.0.0.1';
 /** Longest path in an entry's line. */
 const MAX_PATH_LENGTH = 300;
 
+/** What {@link createGatewayService} needs. */
 export interface GatewayOptions {
   readonly clock: Clock;
   readonly ids: IdSource;

@@ -7,6 +7,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { errorAnswer, type PushAnswer } from './push-answer.ts';
 
+/** Bounds on what a client can make grow or last. */
 export interface HttpLimits {
   readonly maxBodyBytes: number;
   readonly maxConnections: number;
@@ -37,6 +38,7 @@ export interface PushHttpRequest {
   readonly rawBody: string;
 }
 
+/** Decides on the answer; what it throws becomes a 500. */
 export type PushHandler = (request: PushHttpRequest) => PushAnswer;
 
 /** `allow` names the method that a 405 asks for instead. */

@@ -14,6 +14,7 @@ export interface RuleViolation {
 /** What the body asks for; `mixed` has both an alert and data. */
 export type NotificationShape = 'alert' | 'silent' | 'mixed';
 
+/** A parsed JSON object of unknown content. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Answers null when the value fits, else MongoosePush's message. */

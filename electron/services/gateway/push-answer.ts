@@ -11,6 +11,7 @@ import {
   shapeOf,
 } from './notification-rules.ts';
 
+/** The HTTP answer to give. */
 export interface PushAnswer {
   /** HTTP status; 0 when the connection is to be dropped without one. */
   readonly status: number;
@@ -20,6 +21,7 @@ export interface PushAnswer {
   readonly delayMs: number;
 }
 
+/** What a request turned out to be. */
 export interface JudgedPush {
   readonly shape: NotificationShape | 'invalid';
   readonly service: string | null;

@@ -1,12 +1,14 @@
 /** The latest pushes, bounded in number and in bytes: whoever reaches the port can send many large ones. */
 import type { ReceivedPush } from '#shared/contract/gateway.ts';
 
+/** Where received pushes are kept. */
 export interface PushLog {
   add(push: ReceivedPush): void;
   /** Newest last. */
   all(): readonly ReceivedPush[];
 }
 
+/** Bounds of a {@link PushLog}. */
 export interface PushLogLimits {
   readonly maxEntries: number;
   /** Bytes of all bodies together; the newest push is kept whatever its size. */

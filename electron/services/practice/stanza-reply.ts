@@ -27,6 +27,7 @@ const ERRORS = {
   'unexpected-request-cancel': ['unexpected-request', 'cancel', 401],
 } as const;
 
+/** Name of one of MongooseIM's error macros. */
 export type ErrorName = keyof typeof ERRORS;
 
 /**

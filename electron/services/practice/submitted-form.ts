@@ -9,6 +9,7 @@ import type { XmlElement } from '#shared/xml/node.ts';
 import { childElements, findChild, ownText } from '#shared/xml/query.ts';
 import { NS_DATA_FORMS } from '#shared/xmpp/namespaces.ts';
 
+/** A form as read, nothing judged yet. */
 export interface SubmittedForm {
   readonly type: string | undefined;
   /** The single value of FORM_TYPE; undefined when there is none or more than one. */

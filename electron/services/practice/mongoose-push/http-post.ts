@@ -4,6 +4,7 @@ import { request } from 'node:http';
 /** Answers larger than this are cut; only the status matters. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
+/** What {@link postJson} sends, and where. */
 export interface PostRequest {
   /** `http://127.0.0.1:PORT`, no path. */
   readonly origin: string;

@@ -10,6 +10,7 @@ export type NotificationFields = Readonly<Record<string, string>> | 'invalid_for
 /** `device-not-registered` is HTTP 410 and the only outcome that tells a dead token (facts, Part 6.5). */
 export type PushOutcome = 'ok' | 'device-not-registered' | 'failed';
 
+/** Sends notifications; `mod_push_service_mongoosepush` is the one implementation. */
 export interface PushNotifications {
   /**
    * Sends notifications to one device.

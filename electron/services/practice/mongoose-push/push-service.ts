@@ -18,6 +18,7 @@ export interface PushAttempt {
   readonly outcome: PushOutcome;
 }
 
+/** What {@link createPushService} needs. */
 export interface PushServiceOptions {
   /** Read at every push, because the gateway's address may become known later. */
   readonly config: () => MongoosePushConfig;

@@ -17,6 +17,7 @@ interface AffiliationChange {
   readonly affiliation: Affiliation;
 }
 
+/** An owner's list of who has which affiliation. Fails with `item-not-found` or `forbidden`. */
 export const getNodeAffiliations: PubsubOperation = (context, { node: name, fromBare }) => {
   const node = context.nodes.find(name);
   if (node === undefined) return failure('item-not-found');

@@ -3,6 +3,7 @@ import { createElement, type XmlElement } from '#shared/xml/node.ts';
 import { NS_PUBSUB_ERRORS } from '#shared/xmpp/namespaces.ts';
 import { errorElement, type ErrorName } from '../stanza-reply.ts';
 
+/** The three ways an operation ends. */
 export type PubsubAnswer =
   | { readonly kind: 'result'; readonly payload: XmlElement | null }
   /** `instead` replaces the echo of the request. */
@@ -10,6 +11,7 @@ export type PubsubAnswer =
   /** MongooseIM's handler crashes here and nobody answers (facts, Part 2.1). */
   | { readonly kind: 'silence' };
 
+/** No answer at all. */
 export const SILENCE: PubsubAnswer = { kind: 'silence' };
 
 /** A result, empty unless a payload is given. */

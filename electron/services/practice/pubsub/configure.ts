@@ -13,6 +13,7 @@ import { applyFields, defaultOptions } from './node-options.ts';
 import { affiliationOf } from './node-registry.ts';
 import type { PubsubOperation } from './request.ts';
 
+/** The node's form with its values, for owners. Fails with `item-not-found` or `forbidden`. */
 export const getConfiguration: PubsubOperation = (context, { node: name, fromBare }) => {
   const node = context.nodes.find(name);
   if (node === undefined) return failure('item-not-found');

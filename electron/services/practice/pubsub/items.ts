@@ -12,6 +12,7 @@ import { optionValue } from './node-options.ts';
 import { affiliationOf, type PubsubItem, type PubsubNode } from './node-registry.ts';
 import type { PubsubOperation } from './request.ts';
 
+/** The newest items first, at most `max_items`, or those asked for by id. */
 export const getItems: PubsubOperation = (context, { action, node: name, from, fromBare }) => {
   const wantedCount = action.attrs['max_items'] ?? '';
   if (wantedCount !== '' && !/^[+-]?\d+$/.test(wantedCount)) return failure('bad-request');
@@ -31,6 +32,7 @@ export const getItems: PubsubOperation = (context, { action, node: name, from, f
   return success(createElement('pubsub', NS_PUBSUB, {}, [list]));
 };
 
+/** Takes one item back: its creator's, or any for an owner. */
 export const retractItem: PubsubOperation = (context, { action, node: name, fromBare }) => {
   const [item, ...others] = childElements(action);
   if (item?.name !== 'item' || others.length > 0) {

@@ -29,9 +29,13 @@ const integerUpTo =
   };
 const itemCount = integerUpTo(MAX_ITEMS);
 
+/** Who may subscribe and read. */
 export const ACCESS_MODELS = ['open', 'authorize', 'presence', 'roster', 'whitelist'];
+/** Who may publish. */
 export const PUBLISH_MODELS = ['publishers', 'subscribers', 'open'];
+/** Type of event messages. */
 export const NOTIFICATION_TYPES = ['headline', 'normal'];
+/** When a subscriber is sent the last item. */
 export const SEND_LAST_ITEM = ['never', 'on_sub', 'on_sub_and_presence'];
 
 const SINGLE: Readonly<Record<string, ValueReader>> = {

@@ -2,8 +2,10 @@
 import type { XmlNode } from '#shared/xml/node.ts';
 import type { NodeOptions } from './node-options.ts';
 
+/** Node types, by the name of the plugin that makes them. */
 export type PluginName = 'flat' | 'pep' | 'push';
 
+/** All affiliations a request may name (facts, Part 2.5). */
 export const AFFILIATIONS = [
   'owner',
   'publisher',
@@ -12,8 +14,10 @@ export const AFFILIATIONS = [
   'outcast',
   'none',
 ] as const;
+/** One of {@link AFFILIATIONS}. */
 export type Affiliation = (typeof AFFILIATIONS)[number];
 
+/** A stored item. */
 export interface PubsubItem {
   readonly id: string;
   /** Bare JID of whoever published it first. */
@@ -21,6 +25,7 @@ export interface PubsubItem {
   readonly payload: readonly XmlNode[];
 }
 
+/** One node with everything that belongs to it. */
 export interface PubsubNode {
   readonly name: string;
   readonly type: PluginName;
@@ -38,6 +43,7 @@ export interface PubsubNode {
   readonly subscriptions: Map<string, { readonly subid: string; readonly state: string }>;
 }
 
+/** Where nodes are looked up by name. */
 export interface NodeRegistry {
   find(name: string): PubsubNode | undefined;
   /** In order of creation. */

@@ -28,6 +28,7 @@ export interface Publication {
   readonly publishOptions: XmlElement | undefined;
 }
 
+/** `<publish/>`: what is wrong with the request itself (P1 to P3) comes before any look at the node. */
 export const publish: PubsubOperation = (context, { action, pubsub, node, from, fromBare }) => {
   if (node === '') return pubsubFailure('bad-request', 'nodeid-required');
   const [item, ...others] = childElements(action);

@@ -24,6 +24,7 @@ import { isKnownAction, OPERATIONS } from './operations.ts';
 import type { PubsubContext, PubsubIds } from './request.ts';
 import { NS_VCARD, serviceCard } from './vcard.ts';
 
+/** What {@link createPubsubService} needs. */
 export interface PubsubServiceOptions {
   readonly host: Pick<PracticeHostConfig, 'domain' | 'createNodeDenied'> & {
     readonly pubsubPlugins: readonly PluginName[];
@@ -32,6 +33,7 @@ export interface PubsubServiceOptions {
   readonly ids?: PubsubIds;
 }
 
+/** The service as a component of the practice server. */
 export interface PubsubService extends PracticeComponent {
   /** The nodes as they are, for tests and for what the desktop shows of the server. */
   readonly nodes: NodeRegistry;

@@ -37,6 +37,7 @@ export interface PubsubRequest {
   readonly node: string;
 }
 
+/** Does one action. Never throws; a refusal is an answer. */
 export type PubsubOperation = (
   context: PubsubContext,
   request: PubsubRequest,

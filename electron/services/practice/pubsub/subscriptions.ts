@@ -14,6 +14,7 @@ import { optionValue } from './node-options.ts';
 import { affiliationOf, type PubsubNode } from './node-registry.ts';
 import type { PubsubOperation, PubsubRequest } from './request.ts';
 
+/** Subscribes the asker's own JID, bare or full; with access model `authorize` it stays pending. */
 export const subscribe: PubsubOperation = (context, request) => {
   const node = context.nodes.find(request.node);
   if (node === undefined) return failure('item-not-found');
@@ -78,6 +79,7 @@ export const getOwnSubscriptions: PubsubOperation = (context, { node: name, from
   return success(createElement('pubsub', NS_PUBSUB, {}, [list]));
 };
 
+/** An owner's list of subscriptions, pending ones left out. */
 export const getNodeSubscriptions: PubsubOperation = (context, { node: name, fromBare }) => {
   const node = context.nodes.find(name);
   if (node === undefined) return failure('item-not-found');
@@ -113,6 +115,7 @@ export const setNodeSubscriptions: PubsubOperation = (
   return refused ? failure('not-acceptable') : success();
 };
 
+/** Fails always: with the feature's name on a push node, with `not-subscribed` elsewhere. */
 export const getSubscriptionOptions: PubsubOperation = (context, { node: name }) => {
   const node = context.nodes.find(name);
   if (node === undefined) return failure('item-not-found');

@@ -4,6 +4,7 @@
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
 
+/** Namespace of vCards. */
 export const NS_VCARD = 'vcard-temp';
 
 const LINES: readonly (readonly [name: string, text: string])[] = [

@@ -13,6 +13,7 @@ const NS_JINGLE_MESSAGE = 'urn:xmpp:jingle-message:0';
 /** Fields in the order MongooseIM writes them. */
 export type PushPayload = Readonly<Record<string, string>>;
 
+/** `plugin_module`, by the last word of its name. */
 export type PushPlugin = NonNullable<PracticeHostConfig['push']>['plugin'];
 
 /**

@@ -26,6 +26,7 @@ import { createRegistrationStore, matches } from './registrations.ts';
 /** How long MongooseIM waits for the answer to an IQ of its own. */
 const PUBLISH_TIMEOUT_MS = 32_000;
 
+/** What {@link createPushModule} needs. */
 export interface PushModuleOptions {
   readonly host: Pick<PracticeHostConfig, 'domain'> & {
     readonly push: NonNullable<PracticeHostConfig['push']>;
@@ -37,6 +38,7 @@ export interface PushModuleOptions {
   readonly nextIqId?: () => string;
 }
 
+/** The module as router, sessions and tests see it. */
 export interface PushModule extends PracticeIqModule, PracticeMessageHook {
   registrations(bareJid: string): readonly PushRegistration[];
   /**

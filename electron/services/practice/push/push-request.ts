@@ -7,6 +7,7 @@ import { formatBareJid, parseJid } from '#shared/xmpp/jid.ts';
 import { NS_PUBSUB_PUBLISH_OPTIONS } from '#shared/xmpp/namespaces.ts';
 import { readSubmittedForm, singleValues } from '../submitted-form.ts';
 
+/** What an IQ in `urn:xmpp:push:0` asks for. */
 export type PushRequest =
   | {
       readonly kind: 'enable';

@@ -4,6 +4,7 @@
  */
 import type { PushRegistration } from '../ports.ts';
 
+/** The registrations of all users. */
 export interface RegistrationStore {
   put(registration: PushRegistration): void;
   /** Removes one node, or all nodes at the PubSub JID when `node` is undefined. */
