@@ -62,7 +62,8 @@ const NO_SESSION_IQ: Verdict = {
   proved:
     'The stream is bound, and the server offered <session/> without <optional/>. MongooseIM drops everything until it gets that IQ.',
   notProved: 'Anything about push: the request was never looked at.',
-  whoKnows: 'The stream features in the log; the operator: backwards_compatible_session on MongooseIM.',
+  whoKnows:
+    'The stream features in the log; the operator: backwards_compatible_session on MongooseIM.',
   next: 'Connect with a client that sends the session IQ right after binding, as this console does unless told otherwise.',
 };
 

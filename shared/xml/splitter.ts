@@ -43,17 +43,24 @@ const MARKUP_END: Readonly<Partial<Record<Markup, string>>> = {
  * @see RFC 6120 §4 "XML Streams", RFC 7395 §3.3 (WebSocket framing: no stream tag, elements only)
  */
 export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): StreamSplitter {
+  /** Text of the unfinished token that need not be looked at again; joined only when it is cut. */
+  let settled: string[] = [];
+  let settledLength = 0;
   let buffer = '';
   let scanned = 0;
   let markup: Markup = 'none';
+  /** Where the open markup starts in the buffer; -1 once its start is settled, `markupHead` then has it. */
   let markupStart = 0;
+  let markupHead = '';
   let quote = '';
   let bracketDepth = 0;
   let depth = 0;
   let overflowed = false;
 
   function cut(end: number): string {
-    const text = buffer.slice(0, end);
+    const text = settled.join('') + buffer.slice(0, end);
+    settled = [];
+    settledLength = 0;
     buffer = buffer.slice(end);
     scanned = 0;
     markup = 'none';
@@ -112,25 +119,49 @@ export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): St
       if (depth === 0) tokens.push({ kind: 'markup', text: cut(end) });
       return;
     }
-    const closing = buffer[markupStart + 1] === '/';
+    const head = headOfMarkup();
+    const closing = head[1] === '/';
     const selfClosing = !closing && buffer[end - 2] === '/';
     if (closing && depth === 0) tokens.push({ kind: 'stream-close', text: cut(end) });
     else if (closing) {
       depth -= 1;
       if (depth === 0) tokens.push({ kind: 'element', text: cut(end) });
-    } else if (depth === 0 && !selfClosing && isStreamTag(buffer, markupStart)) {
+    } else if (depth === 0 && !selfClosing && STREAM_TAG.test(head)) {
       tokens.push({ kind: 'stream-open', text: cut(end) });
     } else if (!selfClosing) depth += 1;
     else if (depth === 0) tokens.push({ kind: 'element', text: cut(end) });
   }
 
+  function headOfMarkup(): string {
+    return markupStart < 0 ? markupHead : buffer.slice(markupStart, markupStart + HEAD_LENGTH);
+  }
+
+  /**
+   * Sets aside what is scanned. Appending to one ever longer string would copy it for every chunk, and
+   * a stanza of 10 MB in small packets would block the process for many seconds.
+   */
+  function settle(): void {
+    let keepFrom = scanned;
+    if (markup !== 'none') {
+      if (markupStart >= 0 && buffer.length - markupStart < HEAD_LENGTH) return;
+      markupHead = headOfMarkup();
+      // The character before the next one tells an empty tag.
+      keepFrom = scanned - 1;
+    }
+    if (keepFrom <= 0) return;
+    settled.push(buffer.slice(0, keepFrom));
+    settledLength += keepFrom;
+    buffer = buffer.slice(keepFrom);
+    scanned -= keepFrom;
+    if (markup !== 'none') markupStart = -1;
+  }
+
   function holdsLimits(tokens: StreamToken[]): boolean {
-    const limit =
-      depth > limits.maxDepth ? 'depth' : buffer.length > limits.maxLength ? 'length' : null;
+    const length = settledLength + buffer.length;
+    const limit = depth > limits.maxDepth ? 'depth' : length > limits.maxLength ? 'length' : null;
     if (limit === null) return true;
     overflowed = true;
-    tokens.push({ kind: 'overflow', text: buffer, limit });
-    buffer = '';
+    tokens.push({ kind: 'overflow', text: cut(buffer.length), limit });
     return false;
   }
 
@@ -147,11 +178,13 @@ export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): St
         finishMarkup(end, tokens);
         if (!holdsLimits(tokens)) return tokens;
       }
-      holdsLimits(tokens);
+      if (holdsLimits(tokens)) settle();
       return tokens;
     },
-    rest: () => buffer,
+    rest: () => settled.join('') + buffer,
     reset() {
+      settled = [];
+      settledLength = 0;
       buffer = '';
       scanned = 0;
       markup = 'none';
@@ -173,8 +206,7 @@ function classifyMarkup(text: string, start: number): Exclude<Markup, 'none'> | 
   return 'doctype';
 }
 
-const STREAM_TAG = /^<(?:[^\s:/>]+:)?stream[\s>]/;
+/** Enough of a tag to tell what it is. */
+const HEAD_LENGTH = 64;
 
-function isStreamTag(text: string, start: number): boolean {
-  return STREAM_TAG.test(text.slice(start, start + 64));
-}
+const STREAM_TAG = /^<(?:[^\s:/>]+:)?stream[\s>]/;

@@ -101,7 +101,12 @@ describe('lintStanza', () => {
     const xml = enable(form(`${FORM_TYPE}${OPTIONS}\n<field var='topic'/>`));
 
     expect(lintStanza(xml)).toMatchObject([
-      { rule: 'push.field-values', offset: xml.indexOf("<field var='topic'/>"), line: 2, column: 1 },
+      {
+        rule: 'push.field-values',
+        offset: xml.indexOf("<field var='topic'/>"),
+        line: 2,
+        column: 1,
+      },
     ]);
   });
 
@@ -149,7 +154,10 @@ describe('lintStanza', () => {
   it('survives any text', () => {
     fc.assert(
       fc.property(
-        fc.oneof(fc.string({ unit: 'binary' }), xmlElement.map((element) => serializeXml(element))),
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          xmlElement.map((element) => serializeXml(element)),
+        ),
         (xml) => {
           for (const { offset, length, line, column } of lintStanza(xml)) {
             expect(offset + length).toBeLessThanOrEqual(Math.max(xml.length, 1));
