@@ -1,0 +1,52 @@
+/** ejabberd's configuration for the tests: everything a push run asks of a server, and loopback only. */
+
+export interface EjabberdPaths {
+  readonly certificateFile: string;
+}
+
+export interface EjabberdPorts {
+  readonly c2s: number;
+  readonly directTls: number;
+  readonly websocket: number;
+}
+
+/** Writes `ejabberd.yml`. JSON is YAML, and needs no care with quotes. */
+export function ejabberdConfig(
+  domain: string,
+  ports: EjabberdPorts,
+  { certificateFile }: EjabberdPaths,
+): string {
+  const listener = { ip: '127.0.0.1', module: 'ejabberd_c2s', access: 'all' };
+  return JSON.stringify({
+    hosts: [domain],
+    loglevel: 'error',
+    certfiles: [certificateFile],
+    auth_method: 'internal',
+    auth_password_format: 'scram',
+    disable_sasl_mechanisms: ['digest-md5', 'X-OAUTH2'],
+    listen: [
+      { ...listener, port: ports.c2s, starttls: true },
+      { ...listener, port: ports.directTls, tls: true },
+      {
+        ip: '127.0.0.1',
+        port: ports.websocket,
+        module: 'ejabberd_http',
+        request_handlers: { '/ws': 'ejabberd_http_ws' },
+      },
+    ],
+    acl: { local: { user_regexp: '' } },
+    access_rules: { local: { allow: 'local' } },
+    modules: {
+      mod_caps: {},
+      mod_carboncopy: {},
+      mod_disco: {},
+      mod_offline: {},
+      mod_ping: {},
+      mod_pubsub: { access_createnode: 'local', plugins: ['flat', 'pep'] },
+      mod_push: {},
+      mod_roster: {},
+      mod_stream_mgmt: {},
+      mod_version: {},
+    },
+  });
+}
