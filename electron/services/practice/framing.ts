@@ -11,16 +11,18 @@ export interface Framing {
   /** @param to JID of the client, once it is known */
   header(from: string, id: string, to: string | null): string;
   features(children: readonly XmlElement[]): string;
-  error(condition: string, text?: string): string;
+  /** @param detail application-specific condition */
+  error(condition: string, text?: string, detail?: XmlElement): string;
   element(element: XmlElement): string;
   readonly close: string;
 }
 
-function errorChildren(condition: string, text: string | undefined): XmlNode[] {
+function errorChildren(condition: string, text?: string, detail?: XmlElement): XmlNode[] {
   const children = [createElement(condition, NS_STREAM_ERRORS)];
   if (text !== undefined) {
     children.push(createElement('text', NS_STREAM_ERRORS, { 'xml:lang': 'en' }, [text]));
   }
+  if (detail !== undefined) children.push(detail);
   return children;
 }
 
@@ -38,7 +40,7 @@ export const TCP_FRAMING: Framing = {
     return serializeWire(tag, '').replace(/\/>$/, '>');
   },
   features: (children) => wrap('stream:features', children),
-  error: (condition, text) => wrap('stream:error', errorChildren(condition, text)),
+  error: (condition, text, detail) => wrap('stream:error', errorChildren(condition, text, detail)),
   element: (element) => serializeWire(element, NS_CLIENT),
   close: '</stream:stream>',
 };
@@ -56,8 +58,11 @@ export const WEBSOCKET_FRAMING: Framing = {
   header: (from, id, to) =>
     serializeWire(createElement('open', NS_FRAMING, headerAttributes(from, id, to)), ''),
   features: (children) => serializeWire(createElement('features', NS_STREAM, {}, children), ''),
-  error: (condition, text) =>
-    serializeWire(createElement('error', NS_STREAM, {}, errorChildren(condition, text)), ''),
+  error: (condition, text, detail) =>
+    serializeWire(
+      createElement('error', NS_STREAM, {}, errorChildren(condition, text, detail)),
+      '',
+    ),
   element: (element) => serializeWire(element, ''),
   close: `<close xmlns='${NS_FRAMING}'/>`,
 };

@@ -11,6 +11,8 @@ import { errorElement, errorText, routingError } from './stanza-reply.ts';
 
 /**
  * Delivers, stores or bounces.
+ * @param pushSubject what the push module is shown: on a second delivery the stanza of the first, by
+ *   which it knows whom it has told already
  * @returns the error to send back, or null
  */
 export async function deliverMessage(
@@ -18,10 +20,11 @@ export async function deliverMessage(
   sessions: SessionRegistry,
   to: Jid,
   message: XmlElement,
+  pushSubject = message,
 ): Promise<XmlElement | null> {
   const bareJid = formatBareJid(to);
   // The event pusher looks at the message before anybody knows where it will end up: facts 5.1.
-  await host.push?.onMessage(bareJid, message);
+  await host.push?.onMessage(bareJid, pushSubject);
   const exact = to.resource === '' ? undefined : sessions.find(formatJid(to));
   const targets = exact === undefined ? sessions.preferred(bareJid) : [exact];
   if (targets.length > 0) {

@@ -28,10 +28,7 @@ export function createOfflineStore(domain: string, now: () => Date): OfflineStor
     keep(bareJid, message) {
       const messages = stored.get(bareJid) ?? [];
       if (messages.length >= MAX_STORED) return false;
-      // MongooseIM stamps with microseconds; the clock here has milliseconds.
-      const stamp = now().toISOString().replace('Z', '000Z');
-      const delay = createElement('delay', NS_DELAY, { from: domain, stamp }, ['Offline Storage']);
-      stored.set(bareJid, [...messages, { ...message, children: [...message.children, delay] }]);
+      stored.set(bareJid, [...messages, withDelay(message, domain, now(), 'Offline Storage')]);
       return true;
     },
     take(bareJid) {
@@ -47,4 +44,17 @@ export function isWorthStoring(message: XmlElement): boolean {
   const children = childElements(message);
   const states = children.filter((child) => child.ns === NS_CHAT_STATES);
   return states.length === 0 || states.length < children.length;
+}
+
+/** The message with a note of who held it back since when. */
+export function withDelay(
+  message: XmlElement,
+  domain: string,
+  since: Date,
+  reason: string,
+): XmlElement {
+  // MongooseIM stamps with microseconds; the clock here has milliseconds.
+  const stamp = since.toISOString().replace('Z', '000Z');
+  const delay = createElement('delay', NS_DELAY, { from: domain, stamp }, [reason]);
+  return { ...message, children: [...message.children, delay] };
 }

@@ -2,24 +2,15 @@
  * The embedded XMPP server that behaves like the recorded MongooseIM 6.8.0: hosts, their modules and
  * the listeners put together. What it covers is listed in docs/practice-server.md.
  */
+import { assembleHost } from './assemble-host.ts';
 import { makeCertificate } from './certificate.ts';
 import { defaultHosts } from './default-hosts.ts';
-import { createDiscoModule } from './disco.ts';
-import { createHost, type PracticeHost } from './host.ts';
+import type { PracticeHost } from './host.ts';
 import type { ListenerPolicy } from './listener-policy.ts';
-import { createPushService } from './mongoose-push/push-service.ts';
-import type {
-  PracticeComponent,
-  PracticeHostConfig,
-  PracticeRoster,
-  PushRegistration,
-} from './ports.ts';
-import { createPubsubService } from './pubsub/pubsub-service.ts';
-import { createPushModule } from './push/push-module.ts';
-import { createRouter, type StanzaRouter } from './router.ts';
+import type { PracticeComponent, PracticeHostConfig, PushRegistration } from './ports.ts';
+import { createRouter } from './router.ts';
 import type { RunningListener } from './running-listener.ts';
-import { createSessionRegistry, type SessionRegistry } from './sessions.ts';
-import { createSmallModules } from './small-modules.ts';
+import { createSessionRegistry } from './sessions.ts';
 import type { StreamServer } from './stream-server.ts';
 import { listenTcp } from './tcp-listener.ts';
 import { listenWebsocket } from './websocket-listener.ts';
@@ -50,7 +41,7 @@ export interface PracticeServerOptions {
   readonly resumeTimeoutMs?: number;
   /** Where the default host's MongoosePush listens; null for a pool that does not exist. */
   readonly gatewayUrl?: string | null;
-  /** Further services, e.g. a push service of somebody else's. */
+  /** Further services at subdomains of the hosts, e.g. a push service of somebody else's. */
   readonly components?: readonly PracticeComponent[];
   readonly now?: () => Date;
   /** Told when a handler of the server threw; the stanza then stays unanswered, as in MongooseIM. */
@@ -87,44 +78,51 @@ export async function startPracticeServer(
   if (domain === undefined) throw new RangeError('A practice server needs at least one host');
   const sessions = createSessionRegistry();
   const hosts = new Map<string, PracticeHost>();
-  const router = createRouter({ hosts, sessions, components: options.components ?? [], onCrash });
-  for (const config of configs)
-    hosts.set(config.domain, assembleHost(config, sessions, router, now));
-
-  const server: StreamServer = { hosts, defaultDomain: domain, sessions, router, now };
+  const router = createRouter({ hosts, sessions, now, onCrash });
+  for (const config of configs) {
+    const components = (options.components ?? []).filter(({ jid }) =>
+      jid.endsWith(`.${config.domain}`),
+    );
+    hosts.set(config.domain, assembleHost({ config, sessions, router, components, now }));
+  }
+  const server: StreamServer = {
+    ...{ hosts, sessions, router, now, onCrash },
+    defaultDomain: domain,
+    resumable: new Map(),
+  };
   const certificate = await makeCertificate([...hosts.keys()]);
   const policy = policyOf(options);
-  const shared = { server, certificate, onCrash };
+  const shared = { server, certificate };
   const listeners: RunningListener[] = [];
-  async function start<Port extends number | null>(
-    port: Port | undefined,
-    listen: (port: number) => Promise<RunningListener>,
-  ): Promise<number | null> {
-    if (port === null || port === undefined) return null;
-    const listener = await listen(port);
+  async function start(listening: Promise<RunningListener>): Promise<number> {
+    const listener = await listening;
     listeners.push(listener);
     return listener.port;
   }
   async function stop(): Promise<void> {
     await Promise.all(listeners.splice(0).map((listener) => listener.stop()));
+    for (const session of server.resumable.values()) session.discard();
+    router.dispose();
+    await Promise.all([...hosts.values()].map((host) => host.idle()));
   }
 
   try {
-    const tcpPort = await start(options.tcpPort ?? 0, (port) =>
-      listenTcp({ port, policy, ...shared }),
-    );
-    const directTlsPort = await start(options.directTlsPort, (port) =>
-      listenTcp({ port, policy: { ...policy, tlsMode: 'tls' }, ...shared }),
-    );
-    const websocketPort = await start(
-      options.websocketPort === undefined ? 0 : options.websocketPort,
-      (port) => listenWebsocket({ port, policy, server, onCrash }),
-    );
+    const { tcpPort = 0, websocketPort = 0, directTlsPort } = options;
+    const direct: ListenerPolicy = { ...policy, tlsMode: 'tls' };
+    const ports = {
+      tcpPort: await start(listenTcp({ port: tcpPort, policy, ...shared })),
+      websocketPort:
+        websocketPort === null
+          ? null
+          : await start(listenWebsocket({ port: websocketPort, policy, server })),
+      directTlsPort:
+        directTlsPort === undefined
+          ? null
+          : await start(listenTcp({ port: directTlsPort, policy: direct, ...shared })),
+    };
     return {
       domain,
-      tcpPort: tcpPort ?? 0,
-      websocketPort,
-      directTlsPort,
+      ...ports,
       certificatePem: certificate.certificatePem,
       fingerprint256: certificate.fingerprint256,
       registrations: (bareJid) =>
@@ -146,41 +144,4 @@ function policyOf(options: PracticeServerOptions): ListenerPolicy {
     maxStanzaSize: options.maxStanzaSize ?? DEFAULT_POLICY.maxStanzaSize,
     resumeTimeoutMs: options.resumeTimeoutMs ?? DEFAULT_POLICY.resumeTimeoutMs,
   };
-}
-
-/** Gives a host the modules that its configuration names. */
-function assembleHost(
-  config: PracticeHostConfig,
-  sessions: SessionRegistry,
-  router: StanzaRouter,
-  now: () => Date,
-): PracticeHost {
-  const pushNotifications = createPushService({ config: () => config.mongoosePush });
-  const { pubsubPlugins, push } = config;
-  const host = createHost(config, now);
-  const roster: PracticeRoster = {
-    accountExists: (bareJid) => host.accounts.exists(bareJid.split('@')[0] ?? ''),
-    isOffline: (bareJid) => sessions.isOffline(bareJid),
-    forgetInitialPriority: (fullJid) => sessions.forgetInitialPriority(fullJid),
-  };
-  host.iqModules.push(
-    createDiscoModule(host),
-    ...createSmallModules(host, now, (fullJid) => sessions.forgetInitialPriority(fullJid)),
-  );
-  if (pubsubPlugins !== null && pubsubPlugins.length > 0) {
-    host.components.push(
-      createPubsubService({ host: { ...config, pubsubPlugins }, pushNotifications }),
-    );
-  }
-  if (push !== null) {
-    const module = createPushModule({
-      host: { ...config, push },
-      roster,
-      router,
-      pushNotifications,
-    });
-    host.push = module;
-    host.iqModules.push(module);
-  }
-  return host;
 }

@@ -8,6 +8,7 @@ import { formatJid, type Jid, parseJid } from '#shared/xmpp/jid.ts';
 import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
 import type { PracticeHost } from './host.ts';
 import { deliverMessage } from './messages.ts';
+import { withDelay } from './offline-store.ts';
 import type { PracticeComponent, PracticeRouter } from './ports.ts';
 import type { SessionRegistry } from './sessions.ts';
 import { errorElement, type ErrorName, errorText, routingError } from './stanza-reply.ts';
@@ -19,30 +20,44 @@ export interface StanzaRouter extends PracticeRouter {
    * Resolves when the sender's stream may go on with its next stanza.
    */
   route(stanza: XmlElement): Promise<void>;
+  /** Delivers messages anew that a session was sent and never acknowledged: facts 5.2. */
+  routeAgain(host: PracticeHost, messages: readonly XmlElement[]): Promise<void>;
+  /** Gives up waiting for answers to {@link PracticeRouter.requestIq}. */
+  dispose(): void;
 }
 
 export interface RouterOptions {
   /** May still be filled after the router is made. */
   readonly hosts: ReadonlyMap<string, PracticeHost>;
   readonly sessions: SessionRegistry;
-  /** Services beside those of the hosts. */
-  readonly components: readonly PracticeComponent[];
-  /** Told when a service threw; its IQ then stays unanswered, as in MongooseIM (facts 2.1). */
+  readonly now: () => Date;
+  /** Told when a service threw. */
   readonly onCrash: (error: unknown) => void;
 }
 
 /** Creates the router. */
 export function createRouter(options: RouterOptions): StanzaRouter {
   const { hosts, sessions } = options;
-  const queues = createComponentQueues(options.onCrash);
+  const pending = new Set<() => void>();
 
   function findComponent(domain: string): PracticeComponent | undefined {
-    const own = [...hosts.values()].flatMap((host) => host.components);
-    return [...own, ...options.components].find(({ jid }) => jid === domain);
+    return [...hosts.values()]
+      .flatMap(({ components }) => components)
+      .find(({ jid }) => jid === domain);
   }
 
   function reply(answer: XmlElement | null): void {
     if (answer !== null) sessions.find(answer.attrs['to'] ?? '')?.deliver(answer);
+  }
+
+  /** A service that crashes answers nothing: facts 2.1. */
+  async function ask(component: PracticeComponent, iq: XmlElement): Promise<XmlElement | null> {
+    try {
+      return await component.handleIq(iq);
+    } catch (error) {
+      options.onCrash(error);
+      return null;
+    }
   }
 
   /** A component is a process of its own: the sender's stream does not wait for it. */
@@ -52,16 +67,16 @@ export function createRouter(options: RouterOptions): StanzaRouter {
     const host = hosts.get(to.domain);
     if (host !== undefined) return answerLocalIq(host, sessions, to, iq);
     const component = findComponent(to.domain);
-    if (component !== undefined) return queues.ask(component, iq);
+    if (component !== undefined) return ask(component, iq);
     return isRequest(iq) ? bounce(iq, 'service-unavailable') : null;
   }
 
   async function routeMessage(message: XmlElement): Promise<void> {
     const to = parseJid(message.attrs['to'] ?? '');
-    if (to === null) return reply(bounce(message, 'jid-malformed'));
+    if (to === null) return void reply(bounce(message, 'jid-malformed'));
     const host = hosts.get(to.domain);
     if (host !== undefined && to.local !== '') {
-      return reply(await deliverMessage(host, sessions, to, message));
+      return void reply(await deliverMessage(host, sessions, to, message));
     }
     // Messages to the domain itself and to services are swallowed; elsewhere nothing can take them.
     const taken = host !== undefined || findComponent(to.domain) !== undefined;
@@ -80,16 +95,30 @@ export function createRouter(options: RouterOptions): StanzaRouter {
         await answered;
       }
     },
+    async routeAgain(host, messages) {
+      for (const message of messages) {
+        const to = parseJid(message.attrs['to'] ?? '');
+        if (to === null) continue;
+        const delayed = withDelay(message, host.domain, options.now(), 'SM Storage');
+        reply(await deliverMessage(host, sessions, to, delayed, message));
+      }
+    },
     async requestIq(iq, timeoutMs) {
-      let timer: NodeJS.Timeout | undefined;
+      let giveUp = (): void => undefined;
       const timeout = new Promise<null>((resolve) => {
-        timer = setTimeout(() => resolve(null), timeoutMs);
+        giveUp = () => resolve(null);
       });
+      const timer = setTimeout(giveUp, timeoutMs);
+      pending.add(giveUp);
       try {
         return await Promise.race([answerIq(iq), timeout]);
       } finally {
         clearTimeout(timer);
+        pending.delete(giveUp);
       }
+    },
+    dispose() {
+      for (const giveUp of [...pending]) giveUp();
     },
   };
 }
@@ -131,22 +160,4 @@ function isRequest(iq: XmlElement): boolean {
 
 function bounce(stanza: XmlElement, name: ErrorName, text?: string): XmlElement {
   return routingError(stanza, errorElement(name, text === undefined ? [] : [errorText(text)]));
-}
-
-/** Each component handles one IQ after another, as its process does: facts 2.6, notes. */
-function createComponentQueues(onCrash: (error: unknown) => void) {
-  const tails = new Map<string, Promise<unknown>>();
-  return {
-    ask(component: PracticeComponent, iq: XmlElement): Promise<XmlElement | null> {
-      const before = tails.get(component.jid) ?? Promise.resolve();
-      const answered = before
-        .then(() => component.handleIq(iq))
-        .catch((error: unknown) => {
-          onCrash(error);
-          return null;
-        });
-      tails.set(component.jid, answered);
-      return answered;
-    },
-  };
 }

@@ -12,7 +12,6 @@ import { errorElement, handlerError, resultReply } from './stanza-reply.ts';
 const NS_TIME = 'urn:xmpp:time';
 const NS_LAST = 'jabber:iq:last';
 const NS_CARBONS = 'urn:xmpp:carbons:2';
-const NS_ROSTER = 'jabber:iq:roster';
 
 /** @param payload child of the result; null for an empty one */
 function answering(
@@ -63,7 +62,6 @@ export function createSmallModules(
       return createElement('query', NS_LAST, { seconds });
     }),
     register: answering(NS_REGISTER, ['domain'], ['get'], registrationForm),
-    roster: answering(NS_ROSTER, ['account'], ['get'], () => createElement('query', NS_ROSTER)),
     carboncopy: answering(NS_CARBONS, ['account'], ['set'], (iq) => {
       onCarbons(iq.attrs['from'] ?? '');
       return null;

@@ -1,5 +1,6 @@
 /** What all streams of one practice server share. */
 import type { PracticeHost } from './host.ts';
+import type { OnlineSession } from './online-session.ts';
 import type { StanzaRouter } from './router.ts';
 import type { SessionRegistry } from './sessions.ts';
 
@@ -9,5 +10,9 @@ export interface StreamServer {
   readonly defaultDomain: string;
   readonly sessions: SessionRegistry;
   readonly router: StanzaRouter;
+  /** Sessions with stream management by the id under which they can be resumed. */
+  readonly resumable: Map<string, OnlineSession>;
   readonly now: () => Date;
+  /** Told when a handler threw; the stream goes on. */
+  readonly onCrash: (error: unknown) => void;
 }

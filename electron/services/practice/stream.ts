@@ -5,70 +5,78 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
-import { findChild, firstChild } from '#shared/xml/query.ts';
-import { parseJid } from '#shared/xmpp/jid.ts';
-import { NS_REGISTER, NS_SASL, NS_SESSION, NS_TLS } from '#shared/xmpp/namespaces.ts';
+import { findChild } from '#shared/xml/query.ts';
+import { formatBareJid, parseJid } from '#shared/xmpp/jid.ts';
+import { NS_SESSION, NS_SM_3 } from '#shared/xmpp/namespaces.ts';
 import { bindRefusal, bindResult, generateResource, readBindRequest } from './bind.ts';
 import type { PracticeHost } from './host.ts';
 import type { ListenerPolicy } from './listener-policy.ts';
-import { type OnlineSession, openSession } from './online-session.ts';
-import { createSaslNegotiation, type SaslNegotiation } from './sasl.ts';
-import { registrationForm } from './small-modules.ts';
+import { createNegotiation, type Negotiation, type NegotiationStep } from './negotiation.ts';
+import { type OnlineSession, openSession, type SessionStream } from './online-session.ts';
 import { withAttributes } from './stanza-attributes.ts';
-import { errorElement, errorText, resultReply, routingError } from './stanza-reply.ts';
+import { resultReply } from './stanza-reply.ts';
 import { featuresAfterAuth, featuresBeforeAuth } from './stream-features.ts';
+import { readCount, smFailed, type StreamViolation } from './stream-management.ts';
 import type { StreamServer } from './stream-server.ts';
 import type { Incoming, StreamTransport } from './transport.ts';
 
-/** After this many failed logins the connection closes without a word: recording 10. */
-const AUTH_ATTEMPTS = 4;
+/** Requests that are no acceptable bind, all together: facts 8.5. */
 const BIND_ATTEMPTS = 5;
 
 type Phase = 'opening' | 'negotiating' | 'binding' | 'awaiting-session' | 'online' | 'closed';
 
+/** Phases that end with `connection-timeout`; a missing session IQ is waited for without end. */
+const TIMED: ReadonlySet<Phase> = new Set(['opening', 'negotiating', 'binding']);
+
 /** A stream as its listener sees it. */
 export interface PracticeStream {
   receive(incoming: Incoming): void;
-  /** The connection is gone. */
+  /** The connection is gone; what had arrived is still handled. */
   ended(): void;
+  /** Resolves when nothing that has arrived is waiting any more. */
+  idle(): Promise<void>;
 }
 
 export interface StreamOptions {
   readonly server: StreamServer;
   readonly policy: ListenerPolicy;
   readonly transport: StreamTransport;
-  /** Told when a handler threw; the stream goes on. */
-  readonly onCrash: (error: unknown) => void;
 }
 
 /** Starts a stream that waits for its header. */
-export function createStream({
-  server,
-  policy,
-  transport,
-  onCrash,
-}: StreamOptions): PracticeStream {
+export function createStream({ server, policy, transport }: StreamOptions): PracticeStream {
   const { framing } = transport;
   let phase: Phase = 'opening';
   let headerSent = false;
   let host: PracticeHost | undefined;
   let claimedFrom: string | null = null;
-  let sasl: SaslNegotiation | undefined;
+  let negotiation: Negotiation | undefined;
   let user = '';
   let fullJid = '';
   let session: OnlineSession | undefined;
-  let authAttempts = AUTH_ATTEMPTS;
   let bindAttempts = BIND_ATTEMPTS;
   let stateTimer: NodeJS.Timeout | undefined;
   /** Counts the streams on this connection: what arrived before STARTTLS took effect is dropped. */
   let generation = 0;
   let queue: Promise<void> = Promise.resolve();
 
+  const bareJid = (): string => `${user}@${host?.domain ?? ''}`;
+
+  const sessionStream: SessionStream = {
+    send,
+    replaced: () => endWithError({ condition: 'conflict', text: 'Replaced by new connection' }),
+    release() {
+      session = undefined;
+      close();
+    },
+  };
+
   function enter(next: Phase): void {
     phase = next;
     clearTimeout(stateTimer);
-    if (next === 'opening' || next === 'negotiating' || next === 'binding') {
-      stateTimer = setTimeout(() => endWithError('connection-timeout'), policy.stateTimeoutMs);
+    if (TIMED.has(next)) {
+      const expire = (): void => endWithError({ condition: 'connection-timeout' });
+      stateTimer = setTimeout(expire, policy.stateTimeoutMs);
     }
   }
 
@@ -78,12 +86,10 @@ export function createStream({
 
   function sendHeader(): void {
     headerSent = true;
-    const bareJid = user === '' ? null : bareJidOf(user);
     const domain = host?.domain ?? server.defaultDomain;
-    transport.write(framing.header(domain, randomBytes(8).toString('hex'), bareJid));
+    const id = randomBytes(8).toString('hex');
+    transport.write(framing.header(domain, id, user === '' ? null : bareJid()));
   }
-
-  const bareJidOf = (account: string): string => `${account}@${host?.domain ?? ''}`;
 
   function close(): void {
     if (phase === 'closed') return;
@@ -93,140 +99,151 @@ export function createStream({
     transport.end();
   }
 
-  function endWithError(condition: string, text?: string): void {
+  function lose(): void {
+    session?.lose();
+    session = undefined;
+    close();
+  }
+
+  function endWithError({ condition, text, detail }: StreamViolation): void {
     if (phase === 'closed') return;
     if (!headerSent) sendHeader();
-    transport.write(framing.error(condition, text));
+    transport.write(framing.error(condition, text, detail));
     transport.write(framing.close);
     close();
   }
 
   function open(header: Extract<Incoming, { kind: 'open' }>): void {
-    if (phase !== 'opening') return endWithError('policy-violation');
+    if (phase !== 'opening') return void endWithError({ condition: 'policy-violation' });
     const asked = server.hosts.get((header.to ?? '').toLowerCase());
-    if (user === '' || asked === host) host = asked;
+    if (user === '') host = asked;
     sendHeader();
-    if (!header.namespaceRight) return endWithError('invalid-namespace');
-    if (host === undefined || asked === undefined) return endWithError('host-unknown');
+    if (!header.namespaceRight) return void endWithError({ condition: 'invalid-namespace' });
+    if (host === undefined || asked !== host)
+      return void endWithError({ condition: 'host-unknown' });
     if (header.version === null || Number.parseFloat(header.version) < 1) {
-      return endWithError('unsupported-version');
+      return void endWithError({ condition: 'unsupported-version' });
     }
     claimedFrom = header.from ?? claimedFrom;
-    if (user !== '') return openAuthenticated(host);
-    const channelBinding = transport.channelBinding();
-    sasl = createSaslNegotiation(host.accounts, channelBinding);
+    if (user === '') offerLogin(host);
+    else offerBinding(host);
+  }
+
+  function offerLogin(served: PracticeHost): void {
     const secure = transport.isSecure();
-    transport.write(
-      framing.features(featuresBeforeAuth(host, policy, secure, channelBinding !== null)),
-    );
+    const channelBinding = transport.channelBinding();
+    const canStartTls = transport.startTls !== undefined;
+    negotiation = createNegotiation({ host: served, policy, secure, channelBinding, canStartTls });
+    const features = featuresBeforeAuth(served, policy, secure, channelBinding !== null);
+    transport.write(framing.features(features));
     enter('negotiating');
   }
 
-  function openAuthenticated(served: PracticeHost): void {
+  function offerBinding(served: PracticeHost): void {
     const claimed = parseJid(claimedFrom ?? '');
-    if (claimed !== null && `${claimed.local}@${claimed.domain}` !== bareJidOf(user)) {
-      return endWithError('invalid-from');
+    if (claimed !== null && formatBareJid(claimed) !== bareJid()) {
+      return void endWithError({ condition: 'invalid-from' });
     }
     transport.write(framing.features(featuresAfterAuth(served, policy)));
     enter('binding');
   }
 
-  async function negotiate(element: XmlElement): Promise<void> {
-    const expected = NEGOTIATION_NAMESPACES[element.name];
-    if (expected !== undefined && element.ns !== expected) return endWithError('invalid-namespace');
-    if (element.name === 'starttls') return startTls(element);
-    if (expected === NS_SASL) return authenticate(element);
-    if (element.name === 'iq' && firstChild(element)?.ns === NS_REGISTER)
-      answerRegistration(element);
+  async function takeStep(step: NegotiationStep): Promise<void> {
+    switch (step.kind) {
+      case 'answer':
+        step.elements.forEach(send);
+        return;
+      case 'start-tls':
+        send(step.answer);
+        generation += 1;
+        restart();
+        // A failed handshake closes the socket; there is no stream left to say so on.
+        return transport.startTls?.().catch(close);
+      case 'authenticated':
+        send(step.answer);
+        user = step.user;
+        return void restart();
+      case 'close':
+        send(step.answer);
+        return void close();
+      case 'stream-error':
+        return void endWithError(step);
+      default:
+        return step satisfies never;
+    }
   }
 
-  async function startTls(element: XmlElement): Promise<void> {
-    if (policy.tlsMode === 'none' || transport.startTls === undefined) {
-      send(createElement('failure', NS_TLS));
-      return close();
-    }
-    send(createElement('proceed', NS_TLS));
-    if (transport.isSecure()) {
-      return send(routingError(element, errorElement('bad-request', [errorText('bad_config')])));
-    }
-    generation += 1;
+  /** The same connection begins a new stream. */
+  function restart(): void {
     headerSent = false;
     enter('opening');
-    // A failed handshake closes the socket; there is no stream left to say so on.
-    await transport.startTls().catch(close);
   }
 
-  async function authenticate(element: XmlElement): Promise<void> {
-    if (policy.tlsMode === 'starttls_required' && !transport.isSecure()) {
-      return endWithError('encryption-required', 'Use of STARTTLS required');
-    }
-    const step = await sasl?.handle(element);
-    if (step === undefined || phase !== 'negotiating') return;
-    send(step.element);
-    if (step.kind === 'success') {
-      user = step.user;
-      headerSent = false;
-      enter('opening');
-    } else if (step.kind === 'failure') {
-      authAttempts -= 1;
-      if (authAttempts === 0) close();
-    }
-  }
-
-  function answerRegistration(iq: XmlElement): void {
-    if (host?.modules.has('register') !== true || iq.attrs['type'] !== 'get') return;
-    const addressed = withAttributes(iq, { from: host.domain, to: host.domain });
-    send(resultReply(addressed, registrationForm()));
-  }
-
-  function bind(stanza: XmlElement): void {
-    if (stanza.name !== 'iq') return;
-    const resource = readBindRequest(stanza);
+  function bind(element: XmlElement): void {
+    if (element.name === 'resume' && element.ns === NS_SM_3) return void resume(element);
+    if (element.ns === NS_SM_3) return void send(smFailed('unexpected-request'));
+    if (element.name !== 'iq') return;
+    const resource = readBindRequest(element);
     if (resource === null) {
-      send(bindRefusal(stanza));
+      send(bindRefusal(element));
       bindAttempts -= 1;
       if (bindAttempts === 0) close();
       return;
     }
-    fullJid = `${bareJidOf(user)}/${resource === '' ? generateResource(server.now()) : resource}`;
-    send(bindResult(stanza, fullJid));
+    fullJid = `${bareJid()}/${resource === '' ? generateResource(server.now()) : resource}`;
+    send(bindResult(element, fullJid));
     if (policy.backwardsCompatibleSession) enter('awaiting-session');
     else goOnline();
+  }
+
+  function resume(request: XmlElement): void {
+    const previousId = request.attrs['previd'];
+    const handled = readCount(request);
+    if (previousId === undefined || handled === null) return void send(smFailed('bad-request'));
+    const resumed = server.resumable.get(previousId);
+    if (resumed?.bareJid !== bareJid()) return void send(smFailed('item-not-found'));
+    enter('online');
+    session = resumed;
+    resumed.resume(sessionStream, handled, (h) => {
+      send(createElement('resumed', NS_SM_3, { h, previd: previousId }));
+    });
   }
 
   function awaitSession(stanza: XmlElement): void {
     const request = findChild(stanza, 'session', NS_SESSION);
     if (stanza.name !== 'iq' || stanza.attrs['type'] !== 'set' || request === undefined) return;
     goOnline();
-    const addressed = withAttributes(stanza, { from: fullJid, to: host?.domain });
-    send(resultReply(addressed, request));
+    send(resultReply(withAttributes(stanza, { from: fullJid, to: host?.domain }), request));
   }
 
   function goOnline(): void {
     if (host === undefined) return;
     enter('online');
-    session = openSession(server, host, fullJid, bareJidOf(user), {
-      send,
-      replaced: () => endWithError('conflict', 'Replaced by new connection'),
+    session = openSession({
+      ...{ server, host, policy, fullJid },
+      bareJid: bareJid(),
+      stream: sessionStream,
     });
   }
 
   async function handleElement(element: XmlElement): Promise<void> {
     switch (phase) {
-      case 'opening':
-        // A first element that is no stream header is passed over in silence: recording 22.
-        return;
-      case 'negotiating':
-        return negotiate(element);
+      case 'negotiating': {
+        const step = await negotiation?.handle(element);
+        return step === undefined ? undefined : takeStep(step);
+      }
       case 'binding':
-        return bind(element);
+        return void bind(element);
       case 'awaiting-session':
-        return awaitSession(element);
+        return void awaitSession(element);
       case 'online': {
         const violation = await session?.handle(element);
-        if (violation) endWithError(violation);
+        if (violation !== undefined && violation !== null) endWithError(violation);
         return;
       }
+      case 'opening':
+      // A first element that is no stream header is passed over in silence: recording 22.
+
       case 'closed':
         return;
       default:
@@ -238,17 +255,19 @@ export function createStream({
     if (phase === 'closed') return;
     switch (incoming.kind) {
       case 'open':
-        return open(incoming);
+        return void open(incoming);
       case 'close':
         transport.write(framing.close);
-        return close();
+        return void close();
       case 'element':
         return handleElement(incoming.element);
-      case 'broken':
+      case 'broken': {
         // At the start the error carries no text: facts 8.4.
-        return endWithError('xml-not-well-formed', phase === 'opening' ? undefined : incoming.text);
+        const text = phase === 'opening' ? {} : { text: incoming.text };
+        return void endWithError({ condition: 'xml-not-well-formed', ...text });
+      }
       case 'too-big':
-        return endWithError('policy-violation', 'element too big');
+        return void endWithError({ condition: 'policy-violation', text: 'element too big' });
       default:
         return incoming satisfies never;
     }
@@ -260,15 +279,11 @@ export function createStream({
       const arrivedIn = generation;
       queue = queue
         .then(() => (arrivedIn === generation ? handle(incoming) : undefined))
-        .catch(onCrash);
+        .catch(server.onCrash);
     },
-    ended: close,
+    ended() {
+      queue = queue.then(lose).catch(server.onCrash);
+    },
+    idle: () => queue,
   };
 }
-
-const NEGOTIATION_NAMESPACES: Readonly<Record<string, string>> = {
-  starttls: NS_TLS,
-  auth: NS_SASL,
-  response: NS_SASL,
-  abort: NS_SASL,
-};

@@ -22,7 +22,6 @@ export interface TcpListenerOptions {
   readonly policy: ListenerPolicy;
   readonly server: StreamServer;
   readonly certificate: PracticeCertificate;
-  readonly onCrash: (error: unknown) => void;
 }
 
 /**
@@ -32,11 +31,10 @@ export interface TcpListenerOptions {
 export async function listenTcp(options: TcpListenerOptions): Promise<RunningListener> {
   const { certificatePem, privateKeyPem } = options.certificate;
   const secureContext = createSecureContext({ cert: certificatePem, key: privateKeyPem });
-  const sockets = new Set<Socket>();
+  const streams = new Map<Socket, PracticeStream>();
   const listener = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    serveSocket(socket, options, secureContext);
+    streams.set(socket, serveSocket(socket, options, secureContext));
+    socket.on('close', () => streams.delete(socket));
   });
   await listening(listener, options.port);
   return {
@@ -44,8 +42,10 @@ export async function listenTcp(options: TcpListenerOptions): Promise<RunningLis
     async stop() {
       const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
       // A bare TCP close is how 6.8.0 shuts down: recording 34.
-      for (const socket of sockets) socket.destroy();
+      const open = [...streams];
+      for (const [socket] of open) socket.destroy();
       await closed;
+      await Promise.all(open.map(([, stream]) => stream.idle()));
     },
   };
 }
@@ -59,16 +59,16 @@ function listening(listener: Server, port: number): Promise<void> {
 
 function serveSocket(
   socket: Socket,
-  { policy, server, onCrash }: TcpListenerOptions,
+  { policy, server }: TcpListenerOptions,
   secureContext: SecureContext,
-): void {
+): PracticeStream {
   let current: Socket = socket;
   const reader = createTcpReader(policy.maxStanzaSize);
 
   const transport: StreamTransport = {
     framing: TCP_FRAMING,
     isSecure: () => current instanceof TLSSocket,
-    write: (text) => void current.write(text),
+    write: (text) => void (current.writable && current.write(text)),
     end: () => void current.end(() => socket.destroySoon()),
     async startTls() {
       socket.off('data', onData);
@@ -102,11 +102,12 @@ function serveSocket(
   }
 
   socket.setNoDelay(true);
-  const stream: PracticeStream = createStream({ server, policy, transport, onCrash });
+  const stream: PracticeStream = createStream({ server, policy, transport });
   socket.on('error', () => socket.destroy());
   socket.on('close', () => stream.ended());
   if (policy.tlsMode === 'tls') secure().catch(() => socket.destroy());
   else socket.on('data', onData);
+  return stream;
 }
 
 /** Only TLS 1.3 gives an exporter value that binds the channel without further conditions. */

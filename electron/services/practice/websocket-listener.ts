@@ -11,7 +11,7 @@ import { WEBSOCKET_FRAMING } from './framing.ts';
 import { readLeniently } from './lenient-xml.ts';
 import type { ListenerPolicy } from './listener-policy.ts';
 import type { RunningListener } from './running-listener.ts';
-import { createStream } from './stream.ts';
+import { createStream, type PracticeStream } from './stream.ts';
 import type { StreamServer } from './stream-server.ts';
 import type { Incoming } from './transport.ts';
 
@@ -22,7 +22,6 @@ export interface WebsocketListenerOptions {
   readonly port: number;
   readonly policy: ListenerPolicy;
   readonly server: StreamServer;
-  readonly onCrash: (error: unknown) => void;
 }
 
 /**
@@ -33,6 +32,7 @@ export async function listenWebsocket(options: WebsocketListenerOptions): Promis
   const http = createServer((_request, response) => {
     response.writeHead(404).end();
   });
+  const streams = new Map<WebSocket, PracticeStream>();
   const websockets = new WebSocketServer({
     noServer: true,
     handleProtocols: (offered) => (offered.has('xmpp') ? 'xmpp' : false),
@@ -42,7 +42,10 @@ export async function listenWebsocket(options: WebsocketListenerOptions): Promis
       socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
       return;
     }
-    websockets.handleUpgrade(request, socket, head, (connection) => serve(connection, options));
+    websockets.handleUpgrade(request, socket, head, (connection) => {
+      streams.set(connection, serve(connection, options));
+      connection.on('close', () => streams.delete(connection));
+    });
   });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -51,20 +54,28 @@ export async function listenWebsocket(options: WebsocketListenerOptions): Promis
   return {
     port: (http.address() as AddressInfo).port,
     async stop() {
-      for (const connection of websockets.clients) connection.terminate();
+      const open = [...streams];
+      const gone = open.map(
+        ([connection]) => new Promise((resolve) => connection.once('close', resolve)),
+      );
+      for (const [connection] of open) connection.terminate();
       websockets.close();
       http.closeAllConnections();
       await new Promise<void>((resolve) => http.close(() => resolve()));
+      await Promise.all(gone);
+      await Promise.all(open.map(([, stream]) => stream.idle()));
     },
   };
 }
 
-function serve(connection: WebSocket, { policy, server, onCrash }: WebsocketListenerOptions): void {
+function serve(
+  connection: WebSocket,
+  { policy, server }: WebsocketListenerOptions,
+): PracticeStream {
   let opened = false;
   const stream = createStream({
     server,
     policy: { ...policy, tlsMode: 'none' },
-    onCrash,
     transport: {
       framing: WEBSOCKET_FRAMING,
       isSecure: () => false,
@@ -73,16 +84,17 @@ function serve(connection: WebSocket, { policy, server, onCrash }: WebsocketList
       channelBinding: () => null,
     },
   });
-  connection.on('message', (data) => {
-    const text = String(data);
-    if (text.length > policy.maxStanzaSize) return stream.receive({ kind: 'too-big' });
+  connection.on('message', (data: Buffer) => {
+    const text = data.toString('utf8');
+    if (text.length > policy.maxStanzaSize) return void stream.receive({ kind: 'too-big' });
     const incoming = readFrame(text);
-    if (!opened && incoming?.kind !== 'open') return connection.close(1000);
+    if (!opened && incoming?.kind !== 'open') return void connection.close(1000);
     opened = true;
     if (incoming !== null) stream.receive(incoming);
   });
   connection.on('error', () => connection.terminate());
   connection.on('close', () => stream.ended());
+  return stream;
 }
 
 /** Null for what cannot be read. */
