@@ -85,7 +85,7 @@ describe('createStreamSplitter', () => {
   it('takes a stream tag longer than its head', () => {
     const open = `<stream:stream to='${'x'.repeat(200)}'>`;
     const splitter = createStreamSplitter();
-    const tokens = [...open].flatMap((character) => splitter.push(character));
+    const tokens = Array.from(open).flatMap((character) => splitter.push(character));
 
     expect(tokens).toEqual([{ kind: 'stream-open', text: open }]);
   });
