@@ -64,6 +64,7 @@ function viewItems(entry: Entry): MenuItemConstructorOptions[] {
     { role: 'resetZoom' },
     { role: 'zoomIn' },
     { role: 'zoomOut' },
-    { role: 'togglefullscreen' },
+    // F11 lets the focused pane fill the window.
+    { role: 'togglefullscreen', accelerator: 'Shift+F11' },
   ];
 }

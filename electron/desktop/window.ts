@@ -3,8 +3,8 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { guardNavigation } from './navigation-guard.ts';
 import { keepWindowPlace, MINIMUM_SIZE, readWindowPlace, USUAL_SIZE } from './window-bounds.ts';
 
-/** `--surface-app` of renderer/styles/tokens.css, so that nothing flashes before the first paint. */
-const BACKGROUND = { light: '#f6f7f9', dark: '#16181d' } as const;
+/** `--surface-window` of renderer/styles/tokens.css, so that nothing flashes before the first paint. */
+const BACKGROUND = { light: '#f4f5f7', dark: '#15171b' } as const;
 
 export interface WindowOptions {
   /** Address of the one page it shows. */
