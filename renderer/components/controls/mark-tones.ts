@@ -1,0 +1,63 @@
+/** The meanings a mark can have, and the sign of each. */
+import type { SessionState } from '#shared/contract/session.ts';
+import type { RunState, StepState } from '#shared/contract/run.ts';
+
+export type MarkTone = 'passed' | 'attention' | 'failed' | 'pending' | 'idle';
+
+interface Sign {
+  readonly ring: 'full' | 'hollow' | 'dashed' | 'none';
+  readonly path: string;
+}
+
+export const SIGNS: Readonly<Record<MarkTone, Sign>> = {
+  passed: { ring: 'full', path: 'M5 8.3l2.1 2.1L11 6' },
+  attention: { ring: 'none', path: 'M8 2.2l6.3 11.2H1.7zM8 6.4v3M8 11.3v.1' },
+  failed: { ring: 'full', path: 'M5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6' },
+  pending: { ring: 'dashed', path: 'M8 5.4V8l1.7 1.2' },
+  idle: { ring: 'hollow', path: '' },
+};
+
+/** Sign of a session's state; its word is the state's own name. */
+export function toneOfSession(state: SessionState, failed: boolean): MarkTone {
+  switch (state) {
+    case 'online':
+      return 'passed';
+    case 'offline':
+      return failed ? 'failed' : 'idle';
+    case 'connecting':
+    case 'secured':
+    case 'authenticated':
+    case 'bound':
+    case 'closing':
+      return 'pending';
+    default:
+      return state satisfies never;
+  }
+}
+
+const STEP_TONES: Readonly<Record<StepState, MarkTone>> = {
+  waiting: 'idle',
+  sent: 'pending',
+  passed: 'passed',
+  failed: 'failed',
+  skipped: 'attention',
+};
+
+/** Sign of a step's state. */
+export function toneOfStep(state: StepState): MarkTone {
+  return STEP_TONES[state];
+}
+
+const RUN_TONES: Readonly<Record<RunState, MarkTone>> = {
+  ready: 'idle',
+  running: 'pending',
+  paused: 'attention',
+  passed: 'passed',
+  failed: 'failed',
+  cancelled: 'attention',
+};
+
+/** Sign of a run's state. */
+export function toneOfRun(state: RunState): MarkTone {
+  return RUN_TONES[state];
+}

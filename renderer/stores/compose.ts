@@ -1,0 +1,169 @@
+/** Drafts by template, and what became of the last one sent. */
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, watch } from 'vue';
+import { request } from '#renderer/bridge/console-bridge.ts';
+import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
+import type { Problem } from '#shared/contract/result.ts';
+import { lintStanza } from '#shared/lint/lint-stanza.ts';
+import type { Finding } from '#shared/lint/finding.ts';
+import { templateOf } from '#shared/templates/catalogue.ts';
+import type { FieldProblem } from '#shared/templates/fields.ts';
+import { type TemplateId, validateTemplate } from '#shared/templates/template.ts';
+import { type Draft, draftFromValues, textToSend, withValue, withXml } from './draft.ts';
+import { type Drafts, keepDrafts, readKeptDrafts } from './draft-keeping.ts';
+import { startValues } from './draft-start.ts';
+import { useNoticesStore } from './notices.ts';
+import { useSessionsStore } from './sessions.ts';
+
+const ANSWER_TIMEOUT_MS = 10_000;
+/** Larger texts are judged by the server only. */
+const MOST_LINTED = 200_000;
+
+/** What became of a draft. */
+export interface Sending {
+  readonly templateId: TemplateId;
+  readonly sessionName: string;
+  readonly state: 'waiting' | 'sent' | 'answered' | 'refused';
+  readonly exchange: ExchangeSnapshot | null;
+  readonly answerXml: string;
+  readonly problem: Problem | null;
+}
+
+export const useComposeStore = defineStore('compose', () => {
+  const sessions = useSessionsStore();
+  const kept = readKeptDrafts();
+
+  const templateId = ref<TemplateId>('enable');
+  const drafts = shallowRef<Drafts>({});
+  const sending = shallowRef<Sending | null>(null);
+  /** The user tried to send, so blank required fields are complained about too. */
+  const attempted = ref(false);
+  const sentIds = new Set<string>();
+
+  const template = computed(() => templateOf(templateId.value));
+  const draft = computed<Draft>(() => drafts.value[templateId.value] ?? startDraft());
+
+  const fieldProblems = computed<readonly FieldProblem[]>(() =>
+    draft.value.beyondForm.length > 0 ? [] : validateTemplate(template.value, draft.value.values),
+  );
+  const findings = computed<readonly Finding[]>(() =>
+    draft.value.xml.trim() === '' || draft.value.xml.length > MOST_LINTED
+      ? []
+      : lintStanza(draft.value.xml),
+  );
+  /** Why it cannot be sent; empty when it can. Wrong is allowed, unreadable is not. */
+  const obstacle = computed(() => {
+    if (sessions.active?.state !== 'online') return 'No session is online to send from.';
+    if (sending.value?.state === 'waiting') return 'The last one still waits for its answer.';
+    if (!draft.value.byHand && fieldProblems.value.some((item) => item.severity === 'error')) {
+      return 'The form is not complete.';
+    }
+    return draft.value.xml.trim() === '' ? 'There is nothing to send.' : '';
+  });
+
+  function startDraft(): Draft {
+    const fresh = draftFromValues(template.value, startValues(template.value), newStanzaId());
+    const text = kept[templateId.value];
+    return text === undefined || text === '' ? fresh : withXml(template.value, fresh, text);
+  }
+
+  function put(changed: Draft): void {
+    drafts.value = { ...drafts.value, [templateId.value]: changed };
+  }
+
+  // A draft is made when its template is first looked at, so that it stays the same from then on.
+  watch(templateId, () => put(draft.value), { immediate: true });
+  watch(drafts, (all) => keepDrafts(all));
+
+  function choose(id: TemplateId): void {
+    templateId.value = id;
+    attempted.value = false;
+  }
+
+  const setValue = (name: string, value: string | readonly string[]): void =>
+    put(withValue(template.value, draft.value, name, value));
+
+  const setXml = (xml: string): void => put(withXml(template.value, draft.value, xml));
+
+  /** Lets the form write the XML again; what only the XML held is gone. */
+  const rebuild = (): void =>
+    put(draftFromValues(template.value, draft.value.values, draft.value.stanzaId));
+
+  const startAnew = (): void =>
+    put(draftFromValues(template.value, startValues(template.value), newStanzaId()));
+
+  /** Two stanzas of one id on one stream cannot be told apart by their answers. */
+  function renewId(): void {
+    if (draft.value.byHand || !sentIds.has(draft.value.stanzaId)) return;
+    put(draftFromValues(template.value, draft.value.values, newStanzaId()));
+  }
+
+  async function send(): Promise<void> {
+    attempted.value = true;
+    const session = sessions.active;
+    if (obstacle.value !== '' || session === null) return;
+    renewId();
+    sentIds.add(draft.value.stanzaId);
+    const base = { templateId: templateId.value, sessionName: session.name };
+    const settle = (patch: Partial<Sending> & Pick<Sending, 'state'>): void => {
+      sending.value = { ...base, exchange: null, answerXml: '', problem: null, ...patch };
+    };
+    settle({ state: 'waiting' });
+    const answer = await request('stanza.send', {
+      sessionId: session.id,
+      xml: textToSend(draft.value),
+      timeoutMs: ANSWER_TIMEOUT_MS,
+    });
+    if (!answer.ok) {
+      settle({ state: 'refused', problem: answer.error });
+    } else if (answer.value === null) {
+      settle({ state: 'sent' });
+    } else {
+      const answerXml = await readAnswer(answer.value.answerSeq);
+      settle({ state: 'answered', exchange: answer.value, answerXml });
+    }
+    announce();
+  }
+
+  function announce(): void {
+    const state = sending.value?.state;
+    const outcome = sending.value?.exchange?.outcome?.kind;
+    useNoticesStore().announce(
+      state === 'answered' ? `Answered: ${outcome ?? ''}` : state === 'sent' ? 'Sent.' : 'Not sent.',
+    );
+  }
+
+  return {
+    templateId,
+    template,
+    draft,
+    sending,
+    attempted,
+    fieldProblems,
+    findings,
+    obstacle,
+    choose,
+    setValue,
+    setXml,
+    rebuild,
+    startAnew,
+    send,
+  };
+});
+
+async function readAnswer(seq: number | null): Promise<string> {
+  if (seq === null) return '';
+  const recordings = await request('recording.list', {});
+  const live = recordings.ok ? recordings.value.find((recording) => recording.live) : undefined;
+  if (live === undefined) return '';
+  const entry = await request('entry.read', { recordingId: live.id, seq });
+  return entry.ok ? entry.value.xml : '';
+}
+
+const ID_BYTES = 8;
+
+/** Unguessable, so that nobody can answer in the place of the one who was asked. */
+function newStanzaId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
+  return Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('');
+}

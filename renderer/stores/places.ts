@@ -1,0 +1,21 @@
+/** Which place the work area shows. */
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+
+/** The four places of the rail. */
+export const PLACES = ['run', 'compose', 'gateway', 'transcripts'] as const;
+
+export type Place =
+  (typeof PLACES)[number] | 'connect' | 'session' | 'practice' | 'settings';
+
+export const usePlacesStore = defineStore('places', () => {
+  const place = ref<Place>('run');
+  const exportOpen = ref(false);
+  const paletteOpen = ref(false);
+
+  function go(to: Place): void {
+    place.value = to;
+  }
+
+  return { place, exportOpen, paletteOpen, go };
+});

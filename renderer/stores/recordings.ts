@@ -1,0 +1,62 @@
+/** Mirror of the recordings on disk, and what is being recorded now. */
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { request } from '#renderer/bridge/console-bridge.ts';
+import type {
+  ExportOutcome,
+  RecordingFacts,
+  RecordingStatus,
+  RequestInput,
+} from '#shared/contract/channels.ts';
+import { useNoticesStore } from './notices.ts';
+
+export const useRecordingsStore = defineStore('recordings', () => {
+  const recordings = shallowRef<readonly RecordingFacts[]>([]);
+  const status = shallowRef<RecordingStatus | null>(null);
+  const busy = ref(false);
+
+  const live = computed(() => recordings.value.find((recording) => recording.live) ?? null);
+
+  function apply(changed: RecordingStatus): void {
+    status.value = changed;
+  }
+
+  async function refresh(): Promise<void> {
+    const answer = await request('recording.list', {});
+    if (answer.ok) recordings.value = answer.value;
+    else useNoticesStore().showProblem(answer.error);
+  }
+
+  /** Lets the user choose a file. @returns the recording, or null when cancelled or unreadable */
+  async function open(): Promise<RecordingFacts | null> {
+    busy.value = true;
+    const answer = await request('recording.open', {});
+    busy.value = false;
+    if (!answer.ok) {
+      useNoticesStore().showProblem(answer.error);
+      return null;
+    }
+    await refresh();
+    return answer.value;
+  }
+
+  async function close(recordingId: string): Promise<void> {
+    const answer = await request('recording.close', { recordingId });
+    if (!answer.ok) useNoticesStore().showProblem(answer.error);
+    await refresh();
+  }
+
+  /** @returns what was written, or null when cancelled or failed */
+  async function exportTo(input: RequestInput<'recording.export'>): Promise<ExportOutcome | null> {
+    busy.value = true;
+    const answer = await request('recording.export', input);
+    busy.value = false;
+    if (!answer.ok) {
+      useNoticesStore().showProblem(answer.error);
+      return null;
+    }
+    return answer.value;
+  }
+
+  return { recordings, status, live, busy, apply, refresh, open, close, exportTo };
+});

@@ -1,0 +1,136 @@
+/** Parameters of the next run, as typed, with defaults that make a practice run need nothing. */
+import { defineStore } from 'pinia';
+import { computed, reactive, ref, toRefs, watch } from 'vue';
+import type { AwayMode, FlowChoice, PushServiceName, RunParameters } from '#shared/contract/run.ts';
+import { type FieldProblem, readPair, type TemplateValues, validateField } from '#shared/templates/fields.ts';
+import { templateOf } from '#shared/templates/catalogue.ts';
+import { toBareJid } from '#shared/xmpp/jid.ts';
+import { keep, readKept, restoreFields } from './kept-state.ts';
+import { usePracticeStore } from './practice.ts';
+import { useSessionsStore } from './sessions.ts';
+
+const STEP_TIMEOUT_MS = 10_000;
+
+/** Shaped like an APNs token; no device has it. */
+const PRACTICE_TOKEN = 'b7'.repeat(32);
+
+/** Stand for "the window chooses" and "nobody". */
+export const PEER_AUTO = '';
+export const PEER_NONE = 'none';
+
+const BLANK = {
+  flow: 'auto',
+  pubsubJid: '',
+  node: '',
+  pushService: 'apns',
+  deviceId: '',
+  peer: PEER_AUTO,
+  awayMode: 'unavailable',
+  keepAfter: false,
+};
+
+/** Fields of the enable form that the run's own fields stand for. */
+const OWN_FIELDS = ['jid', 'node', 'service', 'device_id', 'to'];
+
+/** Publish-options beyond service and device. */
+export const RUN_OPTION_FIELDS = templateOf('enable').fields.filter(
+  (field) => !OWN_FIELDS.includes(field.name),
+);
+
+export const useRunFormStore = defineStore('run-form', () => {
+  const sessions = useSessionsStore();
+  const practice = usePracticeStore();
+
+  const fields = reactive(restoreFields(BLANK, readKept('run')));
+  const options = ref<TemplateValues>({});
+
+  watch(fields, () => keep('run', { ...fields, peer: PEER_AUTO }));
+
+  const onPractice = computed(() => sessions.active !== null && practice.owns(sessions.active));
+  const deviceId = computed(() => {
+    const typed = fields.deviceId.trim();
+    return typed === '' && onPractice.value ? PRACTICE_TOKEN : typed;
+  });
+
+  /** Sessions of other accounts that could send the message of the proof. */
+  const peers = computed(() =>
+    sessions.online.filter(
+      (session) =>
+        sessions.active !== null && toBareJid(session.jid) !== toBareJid(sessions.active.jid),
+    ),
+  );
+  const peer = computed(() => {
+    if (fields.peer === PEER_NONE) return null;
+    const chosen = peers.value.find((session) => session.id === fields.peer);
+    return chosen ?? peers.value[0] ?? null;
+  });
+
+  const values = computed<TemplateValues>(() => ({
+    ...options.value,
+    service: fields.pushService,
+    device_id: deviceId.value,
+    // Blank means that the preflight or a fresh name fills it.
+    jid: fields.pubsubJid.trim() || 'filled.later',
+    node: fields.node.trim() || 'filled-later',
+  }));
+
+  const remarks = computed<Readonly<Record<string, FieldProblem>>>(() => {
+    const found = templateOf('enable').fields.map((field) =>
+      validateField(field, values.value[field.name], values.value),
+    );
+    return Object.fromEntries(
+      found.flatMap((problem) => (problem === null ? [] : [[problem.field, problem]])),
+    );
+  });
+
+  const valid = computed(
+    () => !Object.values(remarks.value).some((remark) => remark.severity === 'error'),
+  );
+
+  const parameters = computed<RunParameters | null>(() =>
+    sessions.active === null
+      ? null
+      : {
+          flow: fields.flow as FlowChoice,
+          sessionId: sessions.active.id,
+          pubsubJid: fields.pubsubJid.trim(),
+          node: fields.node.trim(),
+          pushService: fields.pushService as PushServiceName,
+          deviceId: deviceId.value,
+          options: toOptions(options.value),
+          peerSessionId: peer.value?.id ?? null,
+          awayMode: fields.awayMode as AwayMode,
+          keep: fields.keepAfter,
+          timeoutMs: STEP_TIMEOUT_MS,
+        },
+  );
+
+  function setOption(name: string, value: string | readonly string[]): void {
+    options.value = { ...options.value, [name]: value };
+  }
+
+  return {
+    ...toRefs(fields),
+    options,
+    onPractice,
+    practiceToken: PRACTICE_TOKEN,
+    peers,
+    peerSession: peer,
+    remarks,
+    valid,
+    parameters,
+    setOption,
+  };
+});
+
+/** Known options by name, and the free `name=value` lines among them; blank ones are left out. */
+function toOptions(values: TemplateValues): Readonly<Record<string, string>> {
+  const pairs = Object.entries(values).flatMap(([name, value]) =>
+    typeof value === 'string'
+      ? [{ name, value }]
+      : value.filter((line) => line.trim() !== '').map(readPair),
+  );
+  return Object.fromEntries(
+    pairs.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]),
+  );
+}

@@ -1,0 +1,108 @@
+/** Mirror of the runs, and which one the Run place shows. */
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { request } from '#renderer/bridge/console-bridge.ts';
+import type { RunParameters, RunSnapshot, StepId, StepSnapshot } from '#shared/contract/run.ts';
+import { useNoticesStore } from './notices.ts';
+
+export const useRunsStore = defineStore('runs', () => {
+  const runs = shallowRef<readonly RunSnapshot[]>([]);
+  const currentId = ref<string | null>(null);
+
+  const current = computed(() => runs.value.find((run) => run.id === currentId.value) ?? null);
+
+  /** The newest failed step of all runs, for the status bar. */
+  const lastFailure = computed(() => {
+    for (const run of [...runs.value].reverse()) {
+      const step = run.steps.find((item) => item.state === 'failed');
+      if (step !== undefined) return { run, step };
+    }
+    return null;
+  });
+
+  function apply(run: RunSnapshot): void {
+    const before = runs.value.find((item) => item.id === run.id);
+    runs.value =
+      before === undefined
+        ? [...runs.value, run]
+        : runs.value.map((item) => (item.id === run.id ? run : item));
+    announceChanges(before?.steps ?? [], run);
+  }
+
+  async function refresh(): Promise<void> {
+    const answer = await request('run.list', {});
+    if (!answer.ok) {
+      useNoticesStore().showProblem(answer.error);
+      return;
+    }
+    runs.value = answer.value;
+    currentId.value ??= answer.value.at(-1)?.id ?? null;
+  }
+
+  function show(id: string | null): void {
+    currentId.value = id;
+  }
+
+  async function create(parameters: RunParameters): Promise<RunSnapshot | null> {
+    const run = await settle('run.create', parameters);
+    if (run !== null) currentId.value = run.id;
+    return run;
+  }
+
+  const advance = (runId: string, mode: 'all' | 'step'): Promise<RunSnapshot | null> =>
+    settle('run.advance', { runId, mode });
+
+  const pause = (runId: string): Promise<RunSnapshot | null> => settle('run.pause', { runId });
+
+  const cancel = (runId: string): Promise<RunSnapshot | null> => settle('run.cancel', { runId });
+
+  const retry = (
+    runId: string,
+    stepId: StepId,
+    parameters: RunParameters,
+  ): Promise<RunSnapshot | null> => settle('run.retry', { runId, stepId, parameters });
+
+  async function settle<Name extends RunRequest>(
+    name: Name,
+    input: Parameters<typeof request<Name>>[1],
+  ): Promise<RunSnapshot | null> {
+    const answer = await request(name, input);
+    if (!answer.ok) {
+      useNoticesStore().showProblem(answer.error);
+      return null;
+    }
+    apply(answer.value);
+    return answer.value;
+  }
+
+  return {
+    runs,
+    currentId,
+    current,
+    lastFailure,
+    apply,
+    refresh,
+    show,
+    create,
+    advance,
+    pause,
+    cancel,
+    retry,
+  };
+});
+
+type RunRequest = 'run.create' | 'run.advance' | 'run.pause' | 'run.cancel' | 'run.retry';
+
+const ENDED: readonly StepSnapshot['state'][] = ['passed', 'failed', 'skipped'];
+
+/** Says each step's result once, so that a run can be followed without watching it. */
+function announceChanges(before: readonly StepSnapshot[], run: RunSnapshot): void {
+  for (const step of run.steps) {
+    const earlier = before.find((item) => item.id === step.id);
+    if (earlier === undefined || earlier.state === step.state || !ENDED.includes(step.state)) {
+      continue;
+    }
+    const headline = step.verdict?.headline ?? step.note;
+    useNoticesStore().announce(`${step.title}: ${step.state}. ${headline}`);
+  }
+}
