@@ -4,7 +4,7 @@ import { copyFileSync, createReadStream, existsSync } from 'node:fs';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { readLine } from '#shared/transcript/formats/jsonl.ts';
-import { createRecordingFile } from './schema.ts';
+import { createRecordingFile, settleRecordingFile } from './schema.ts';
 import { prepareInsert } from './writer.ts';
 
 /** No exported line comes near this. */
@@ -78,6 +78,7 @@ export async function importJsonl(
     if (isFileError(error)) return fail(UNREADABLE);
     throw error;
   } finally {
+    settleRecordingFile(database);
     database.close();
   }
 

@@ -9,7 +9,7 @@ import { createLiveFeed } from './live-feed.ts';
 import { createEntryQueries, type EntryQueries, type PageRequest } from './queries.ts';
 import type { EntryDraft } from './recorder-port.ts';
 import { createRecordingFolder, recordingBytes, recordingPath } from './recording-files.ts';
-import { createRecordingFile, type RecordingDatabase } from './schema.ts';
+import { createRecordingFile, settleRecordingFile, type RecordingDatabase } from './schema.ts';
 import { createEntryWriter } from './writer.ts';
 
 export interface LiveRecording {
@@ -175,6 +175,7 @@ export function createLiveRecording({
 function finish(database: RecordingDatabase, endedAt: string, dropped: number): void {
   try {
     database.prepare('UPDATE recording SET ended_at = ?, dropped = ?').run(endedAt, dropped);
+    settleRecordingFile(database);
   } catch {
     // The disk failed: the status has told it, and the file is listed as unfinished.
   }

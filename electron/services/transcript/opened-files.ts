@@ -57,7 +57,12 @@ export function createOpenedFiles({
       }
     },
     dispose() {
-      if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+      if (folder === undefined) return;
+      try {
+        rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+      } catch {
+        // libsql lets go of a file only when its statements are collected; the system clears the folder.
+      }
       folder = undefined;
     },
   };

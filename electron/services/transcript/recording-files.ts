@@ -97,12 +97,32 @@ function wrapDatabase(
   };
 }
 
-/**
- * The facts of a recording that may not be open; what cannot be read is listed with its problem.
- * An unfinished one, left by a process that was killed, counts like any other.
- */
-export function readRecordingFacts(folder: string, id: string): RecordingFacts {
-  const path = recordingPath(folder, id);
+/** Reads the facts of recordings that are not open, each file once until it changes. */
+export interface FactsReader {
+  /**
+   * The facts of a recording; what cannot be read is listed with its problem. An unfinished one, left by
+   * a process that was killed, counts like any other.
+   */
+  read(id: string): RecordingFacts;
+}
+
+/** Creates a reader for a folder. */
+export function createFactsReader(folder: string): FactsReader {
+  const known = new Map<string, { readonly stamp: string; readonly facts: RecordingFacts }>();
+  return {
+    read(id) {
+      const path = recordingPath(folder, id);
+      const stamp = `${fileStamp(path)} ${fileStamp(`${path}-wal`)}`;
+      const before = known.get(id);
+      if (before?.stamp === stamp) return before.facts;
+      const facts = readFacts(path, id);
+      known.set(id, { stamp, facts });
+      return facts;
+    },
+  };
+}
+
+function readFacts(path: string, id: string): RecordingFacts {
   const opened = openRecording(path, { id, opened: false });
   if (!opened.ok) return unreadable(path, id, opened.error);
   try {
@@ -130,4 +150,9 @@ function unreadable(path: string, id: string, problem: Problem): RecordingFacts 
 
 function fileBytes(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function fileStamp(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? '' : `${stats.size}:${stats.mtimeMs}`;
 }

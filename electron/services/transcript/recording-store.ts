@@ -19,9 +19,9 @@ import { createLiveRecording } from './live-recording.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Recorder } from './recorder-port.ts';
 import {
+  createFactsReader,
   listRecordingIds,
   openRecording,
-  readRecordingFacts,
   recordingPath,
   type OpenRecording,
 } from './recording-files.ts';
@@ -65,6 +65,7 @@ export function createRecordingStore(options: {
   const { folder, clock, context = () => EMPTY_CONTEXT } = options;
   const live = createLiveRecording(options);
   const openedFiles = createOpenedFiles(options);
+  const factsOf = createFactsReader(folder);
   const open = new Map<string, OpenRecording>();
 
   function find(recordingId: string): Result<EntrySource> {
@@ -105,7 +106,7 @@ export function createRecordingStore(options: {
     list() {
       const fromFiles = [...open.values()].map((one) => one.facts()).filter((one) => one.opened);
       const earlier = listRecordingIds(folder).filter((id) => id !== live.id);
-      return [live.facts(), ...fromFiles, ...earlier.map((id) => readRecordingFacts(folder, id))];
+      return [live.facts(), ...fromFiles, ...earlier.map(factsOf.read)];
     },
     page: ({ recordingId, ...request }) => reading(recordingId, (source) => source.page(request)),
     read: readEntry,

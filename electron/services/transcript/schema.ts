@@ -5,7 +5,7 @@
  * is the schema's version and `application_id` marks the file as ours; both stand in the first hundred
  * bytes, so that a file can be refused before SQLite touches it.
  */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import Database from 'libsql';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 
@@ -37,6 +37,8 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 /** How every SQLite file begins. */
 export const SQLITE_MAGIC = 'SQLite format 3\0';
 const HEADER_BYTES = 100;
+const PAGE_SIZE_OFFSET = 16;
+const PAGE_COUNT_OFFSET = 28;
 const USER_VERSION_OFFSET = 60;
 const APPLICATION_ID_OFFSET = 68;
 
@@ -52,7 +54,8 @@ export function createRecordingFile(
   // Before WAL, so that version and mark are in the file itself and not only in its log.
   database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   migrate(database, 0);
-  configure(database);
+  // A kill of the process loses nothing that was committed; NORMAL saves the sync at each commit.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   database
     .prepare('INSERT INTO recording (id, name, started_at) VALUES (?, ?, ?)')
     .run(facts.id, facts.name, facts.startedAt);
@@ -60,7 +63,21 @@ export function createRecordingFile(
 }
 
 /**
- * Opens an existing recording file, bringing an older schema up to date.
+ * Makes a finished recording one file by itself, without log. A file that another program is reading
+ * keeps its log, which is as good.
+ * @throws SqliteError when the disk fails
+ */
+export function settleRecordingFile(database: RecordingDatabase): void {
+  database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+  try {
+    database.exec('PRAGMA journal_mode = DELETE');
+  } catch {
+    // Somebody reads it.
+  }
+}
+
+/**
+ * Opens an existing recording file for reading, bringing an older schema up to date.
  * @returns the database, or why not: `recording-damaged`, `recording-newer`, `not-a-recording`,
  *   `not-found`; the file is then unchanged
  */
@@ -72,7 +89,7 @@ export function openRecordingFile(path: string): Result<RecordingDatabase> {
     database = new Database(path);
     database.prepare('SELECT count(*) FROM sqlite_schema').raw().get();
     if (version.value < SCHEMA_VERSION) migrate(database, version.value);
-    configure(database);
+    database.exec('PRAGMA query_only = ON');
     return ok(database);
   } catch (error) {
     database?.close();
@@ -80,16 +97,32 @@ export function openRecordingFile(path: string): Result<RecordingDatabase> {
   }
 }
 
-function configure(database: RecordingDatabase): void {
-  // A crash of the process loses nothing that was committed; NORMAL saves the sync at each commit.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+/**
+ * Runs work in a transaction. libsql's own helper hides the error of the work behind that of the
+ * rollback, which a full disk has already done.
+ * @throws what the work throws, or SqliteError
+ */
+export function inTransaction(database: RecordingDatabase, work: () => void): void {
+  // IMMEDIATE takes the lock first, so a busy file fails before any statement of the work has run.
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    database.exec('COMMIT');
+  } catch (error) {
+    try {
+      database.exec('ROLLBACK');
+    } catch {
+      // SQLite has rolled back by itself.
+    }
+    throw error;
+  }
 }
 
 function migrate(database: RecordingDatabase, from: number): void {
-  database.transaction(() => {
+  inTransaction(database, () => {
     for (const step of MIGRATIONS.slice(from)) database.exec(step);
     database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
-  })();
+  });
 }
 
 /**
@@ -99,10 +132,12 @@ function migrate(database: RecordingDatabase, from: number): void {
 export function checkRecordingHeader(path: string): Result<number> {
   const header = Buffer.alloc(HEADER_BYTES);
   let length = 0;
+  let size = 0;
   try {
     const file = openSync(path, 'r');
     try {
       length = readSync(file, header, 0, HEADER_BYTES, 0);
+      size = fstatSync(file).size;
     } finally {
       closeSync(file);
     }
@@ -115,6 +150,9 @@ export function checkRecordingHeader(path: string): Result<number> {
     });
   }
   if (length < HEADER_BYTES || header.toString('latin1', 0, SQLITE_MAGIC.length) !== SQLITE_MAGIC) {
+    return fail(DAMAGED);
+  }
+  if (header.readUInt16BE(PAGE_SIZE_OFFSET) * header.readUInt32BE(PAGE_COUNT_OFFSET) > size) {
     return fail(DAMAGED);
   }
   if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) {

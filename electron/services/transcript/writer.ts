@@ -8,7 +8,7 @@
 import type { Problem } from '#shared/contract/result.ts';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { ROW_COLUMNS, writeRow } from './entry-columns.ts';
-import { toRecordingProblem, type RecordingDatabase } from './schema.ts';
+import { inTransaction, toRecordingProblem, type RecordingDatabase } from './schema.ts';
 
 /** Longest time an entry waits for its batch. */
 export const FLUSH_MS = 50;
@@ -67,7 +67,6 @@ export function createEntryWriter({
       setProblem(null);
       return true;
     } catch (error) {
-      insert = undefined;
       timer = setTimeout(flush, RETRY_MS);
       setProblem(toRecordingProblem(error));
       return false;
@@ -101,7 +100,10 @@ export function createEntryWriter({
   };
 }
 
-/** Prepares a statement that writes entries in one transaction; it throws SqliteError. */
+/**
+ * Prepares the writing of entries, each call one transaction; it throws SqliteError. Kept for the life of
+ * the database: a statement that failed is only reset by running it again.
+ */
 export function prepareInsert(
   database: RecordingDatabase,
 ): (entries: readonly WireEntry[]) => void {
@@ -110,10 +112,11 @@ export function prepareInsert(
       `VALUES (${ROW_COLUMNS.map(() => '?').join(', ')}, ?)`,
   );
   const payload = database.prepare('INSERT INTO payload (seq, xml, masked) VALUES (?, ?, ?)');
-  return database.transaction((entries: readonly WireEntry[]) => {
-    for (const entry of entries) {
-      row.run(...writeRow(entry));
-      payload.run(entry.seq, entry.xml, entry.masked ? 1 : 0);
-    }
-  });
+  return (entries) =>
+    inTransaction(database, () => {
+      for (const entry of entries) {
+        row.run(...writeRow(entry));
+        payload.run(entry.seq, entry.xml, entry.masked ? 1 : 0);
+      }
+    });
 }

@@ -1,0 +1,98 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { RecordingStore } from '#services/transcript/recording-store.ts';
+import { recordingPath } from '#services/transcript/recording-files.ts';
+import { buildDraft, openStore } from '#tests/support/entries.ts';
+import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
+
+/** A store whose folder cannot be made because a file stands in its place. */
+function openBlocked(maxPendingBytes?: number) {
+  const folder = join(createTemporaryFolder(), 'recordings');
+  writeFileSync(folder, '');
+  const store = openStore(folder, maxPendingBytes === undefined ? {} : { maxPendingBytes });
+  onTestFinished(() => store.dispose());
+  return { store, unblock: () => rmSync(folder) };
+}
+
+function texts(store: RecordingStore, fromEnd = false, limit = 100) {
+  const { recordingId } = store.status();
+  const page = store.page({ recordingId, filter: {}, afterSeq: 0, limit, fromEnd });
+  return page.ok ? page.value.rows.map(({ text }) => text) : page.error;
+}
+
+describe('recording while the disk fails', () => {
+  it('keeps entries in memory and tells why', () => {
+    const { store } = openBlocked();
+    store.record(buildDraft({ text: 'one' }));
+    store.record(buildDraft({ text: 'two' }));
+    expect(texts(store)).toEqual(['one', 'two']);
+    expect(texts(store, true, 1)).toEqual(['two']);
+    expect(store.status()).toMatchObject({
+      entries: 2,
+      dropped: 0,
+      problem: { code: 'recording-unavailable' },
+    });
+    expect(store.read(store.status().recordingId, 2)).toMatchObject({ ok: true });
+  });
+
+  it('writes them when the disk is back', async () => {
+    const { store, unblock } = openBlocked();
+    store.record(buildDraft({ text: 'one' }));
+    store.flush();
+    expect(store.status().problem).toBeDefined();
+    unblock();
+    store.record(buildDraft({ text: 'two' }));
+    store.flush();
+    expect(store.status().problem).toBeUndefined();
+    expect(texts(store)).toEqual(['one', 'two']);
+  });
+
+  it('counts and notes what it had to drop', () => {
+    const { store, unblock } = openBlocked(10_000);
+    const xml = 'x'.repeat(2_000);
+    store.record(buildDraft({ xml }));
+    store.flush();
+    for (let count = 0; count < 5; count += 1) store.record(buildDraft({ xml }));
+    expect(store.status()).toMatchObject({ entries: 2, dropped: 4 });
+    unblock();
+    store.flush();
+    expect(texts(store)).toEqual([
+      '',
+      '',
+      '4 entries before this one were not recorded: the disk failed',
+    ]);
+    expect(store.record(buildDraft())).toBe(8);
+  });
+
+  it('waits while another program holds the file', () => {
+    const folder = createTemporaryFolder();
+    const store = openStore(folder);
+    onTestFinished(() => store.dispose());
+    store.record(buildDraft({ text: 'one' }));
+    store.flush();
+    const other = new Database(recordingPath(folder, store.status().recordingId));
+    other.exec('BEGIN IMMEDIATE');
+    store.record(buildDraft({ text: 'two' }));
+    expect(texts(store)).toEqual(['one', 'two']);
+    expect(store.status().problem).toBeDefined();
+    other.exec('ROLLBACK');
+    other.close();
+    store.record(buildDraft({ text: 'three' }));
+    expect(texts(store)).toEqual(['one', 'two', 'three']);
+    expect(store.status().problem).toBeUndefined();
+  });
+
+  it('never throws, whatever is missing', async () => {
+    const folder = createTemporaryFolder();
+    mkdirSync(join(folder, 'recordings'));
+    const store = openStore(join(folder, 'recordings'));
+    store.record(buildDraft());
+    store.flush();
+    rmSync(join(folder, 'recordings'), { recursive: true });
+    expect(store.record(buildDraft())).toBe(2);
+    expect(() => store.flush()).not.toThrow();
+    await expect(store.dispose()).resolves.toBeUndefined();
+  });
+});
