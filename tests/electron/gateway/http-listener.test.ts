@@ -6,10 +6,12 @@ import { createPushServer, type PushHandler } from '#services/gateway/http-liste
 const LIMITS = {
   maxBodyBytes: 100,
   maxConnections: 10,
-  headersTimeoutMs: 60,
-  requestTimeoutMs: 120,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 10_000,
   checkIntervalMs: 20,
 };
+const IMPATIENT = { ...LIMITS, headersTimeoutMs: 60, requestTimeoutMs: 120 };
+const OK: PushHandler = () => ({ status: 200, body: 'null', delayMs: 0 });
 const servers: Server[] = [];
 
 afterEach(() => {
@@ -19,8 +21,8 @@ afterEach(() => {
   }
 });
 
-async function listen(handle: PushHandler = () => ({ status: 200, body: 'null', delayMs: 0 })) {
-  const server = createPushServer(handle, LIMITS);
+async function listen(handle: PushHandler = OK, limits = LIMITS) {
+  const server = createPushServer(handle, limits);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
@@ -44,7 +46,7 @@ describe('HTTP listener', () => {
     ['heads', 'POST /v3/notification/t HTTP/1.1\r\nHost:'],
     ['bodies', `${HEAD}Content-Length: 50\r\n\r\n{`],
   ])('ends clients with slow %s', async (_case, text) => {
-    const port = await listen();
+    const port = await listen(OK, IMPATIENT);
     expect(await sendAndWait(port, text)).toMatch(/^HTTP\/1\.1 408 /);
   });
 
@@ -57,7 +59,7 @@ describe('HTTP listener', () => {
   });
 
   it('answers late when told to', async () => {
-    const port = await listen(() => ({ status: 503, body: '{}', delayMs: 200 }));
+    const port = await listen(() => ({ status: 503, body: '{}', delayMs: 50 }));
     const response = await fetch(`http://127.0.0.1:${port}/v3/notification/t`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
