@@ -175,8 +175,9 @@ function reasonForLess({ jid, kind }: ServiceFinding): string {
     case 'pubsub':
       return `${jid} is a real pubsub service. It works as virtual host only if the operator listed it as one, too.`;
     case 'other':
-    case 'unclear':
       return `${jid} is no pubsub service, so it can only be a virtual host.`;
+    case 'unclear':
+      return `${jid} does not say what it is. Whether it is a virtual host only a push can show.`;
     default:
       return kind satisfies never;
   }

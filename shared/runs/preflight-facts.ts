@@ -83,7 +83,7 @@ const SERVICE_WORDS: Readonly<
     'nothing answers there (service-unavailable). A virtual host for PubSub-less looks like this, and so does a wrong name.',
   ],
   'unknown-domain': ['attention', 'the server knows no such domain.'],
-  unclear: ['attention', 'gave no usable answer.'],
+  unclear: ['attention', 'no usable answer'],
 };
 
 /** The service the user named, whatever it is; of the others only those that are pubsub services. */
@@ -92,11 +92,20 @@ function serviceFacts(findings: PreflightFindings, context: PreflightContext): P
     jid === context.pubsubJid || kind === 'push' || kind === 'pubsub';
   const shown = findings.services.filter(isShown);
   const found = shown.some(({ kind }) => kind === 'push' || kind === 'pubsub');
-  const facts = shown.map(({ jid, kind, exchangeId }): PreflightFact => {
+  const facts = shown.map((service): PreflightFact => {
+    const { jid, kind, exchangeId } = service;
     const [tone, words] = SERVICE_WORDS[kind];
-    return { id: `service:${jid}`, label: 'Service', value: `${jid}: ${words}`, tone, exchangeId };
+    const value = `${jid}: ${words}${kind === 'unclear' ? sayOutcome(service) : ''}`;
+    return { id: `service:${jid}`, label: 'Service', value, tone, exchangeId };
   });
   return found ? facts : [...facts, noServiceFact(findings)];
+}
+
+/** Prosody without federation answers not-allowed for any domain that is not its own. */
+function sayOutcome({ outcome }: ServiceFinding): string {
+  if (outcome.kind !== 'error' || outcome.error.condition === '') return '.';
+  const { condition, text } = outcome.error;
+  return ` (${condition}${text === '' ? '' : `: ${text}`}).`;
 }
 
 function noServiceFact(findings: PreflightFindings): PreflightFact {

@@ -213,6 +213,16 @@ describe('the facts', () => {
     );
   });
 
+  it('name the condition of an unclear service', () => {
+    const refused = refusal('service-info', 'not-allowed', 'push.localhost');
+    const judgement = judge(mongooseim(refused), 'less', 'push.localhost');
+
+    expect(judgement.facts).toContainEqual(
+      expect.objectContaining({ value: 'push.localhost: no usable answer (not-allowed).' }),
+    );
+    expect(judgement.proposal?.reason).toContain('does not say what it is');
+  });
+
   it('leave the name out when nobody tells', () => {
     expect(judge([silent('version'), info('domain-info', [])]).facts[0]?.value).toBe(
       'It does not tell its name.',
