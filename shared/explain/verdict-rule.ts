@@ -1,10 +1,6 @@
 /** Verdicts as data: which answer of which step means what. */
-import type { ExchangeOutcome } from '../contract/exchange.ts';
 import type { Flow, StepId, Verdict } from '../contract/run.ts';
 import type { StanzaError } from '../xmpp/stanza-error.ts';
-
-/** How an exchange ended, by kind. */
-export type OutcomeKind = ExchangeOutcome['kind'];
 
 /**
  * A verdict for one kind of error. All given parts must match; rules are tried in their order, so the

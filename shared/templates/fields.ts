@@ -65,8 +65,6 @@ export type TemplateField =
   /** Free `name=value` lines; names of the form's own fields are not allowed among them. */
   | (FieldBase & { readonly kind: 'pairs'; readonly reserved: readonly string[] });
 
-export type FieldKind = TemplateField['kind'];
-
 /**
  * Judges one field.
  * @param field the field
