@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readJsonLines, runCli } from '#tests/support/cli-process.ts';
-import { runLineSchema, runSummarySchema } from '#tests/support/json-lines.ts';
+import { runCli } from '#tests/support/cli-process.ts';
+import { readJsonLines, runLineSchema, runSummarySchema } from '#tests/support/json-lines.ts';
 import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const FULL_STEPS = ['preflight', 'create', 'affiliation', 'enable', 'proof', 'disable', 'delete'];

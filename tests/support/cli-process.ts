@@ -59,14 +59,6 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   return startCli(args, options).ended;
 }
 
-/** The objects of JSON Lines; throws when a line is none. */
-export function readJsonLines(text: string): unknown[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line): unknown => JSON.parse(line));
-}
-
 function collectOutput(child: ChildProcessWithoutNullStreams) {
   let stdout = '';
   let stderr = '';

@@ -46,3 +46,11 @@ export const exchangeLineSchema = z.looseObject({
   condition: z.string().optional(),
   latencyMs: z.number().nullable(),
 });
+
+/** The objects of JSON Lines; throws when a line is none. */
+export function readJsonLines(text: string): unknown[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): unknown => JSON.parse(line));
+}

@@ -1,15 +1,14 @@
 /** A terminal whose output is kept, for commands that run inside the test. */
 import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
-import type { Terminal } from '#hosts/cli/terminal.ts';
+import { runProgram } from '#hosts/cli/program.ts';
+import type { ExitCode, Terminal } from '#hosts/cli/terminal.ts';
 
 export interface TestTerminal extends Terminal {
   /** All that went to stdout so far. */
   out(): string;
   /** All that went to stderr so far. */
   err(): string;
-  /** The JSON objects on stdout; throws when a line is none. */
-  objects(): unknown[];
   /** What SIGINT does. */
   interrupt(): void;
 }
@@ -37,11 +36,23 @@ export function buildTerminal({ env = {}, stdin = '' }: TerminalOptions = {}): T
     interrupted: interruption.signal,
     out: () => out,
     err: () => err,
-    objects: () =>
-      out
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line): unknown => JSON.parse(line)),
     interrupt: () => interruption.abort(),
   };
+}
+
+/** How a command ended. */
+export interface CommandEnd {
+  readonly code: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line inside the test. */
+export async function runCommand(
+  args: readonly string[],
+  options: TerminalOptions = {},
+): Promise<CommandEnd> {
+  const terminal = buildTerminal(options);
+  const code = await runProgram(args, terminal);
+  return { code, stdout: terminal.out(), stderr: terminal.err() };
 }

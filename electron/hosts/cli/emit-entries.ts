@@ -6,16 +6,21 @@ import type { Reporter } from './reporter.ts';
 
 /**
  * Starts printing the live recording's entries, masked as an export for support is.
- * @returns the function that ends it
+ * @returns the function that prints what is left and ends it
  */
 export function emitEntries(services: ConsoleServices, reporter: Reporter): () => void {
   const redactor = createRedactor({ profile: 'support' });
   let printed = 0;
-  return services.events.subscribe((batch) => {
+  const unsubscribe = services.events.subscribe((batch) => {
     for (const event of batch) {
       if (event.name === 'entries.appended') printUpTo(event.payload.lastSeq);
     }
   });
+  return () => {
+    unsubscribe();
+    const { entries, dropped } = services.recordings.status();
+    printUpTo(entries + dropped);
+  };
 
   /** An event holds only the newest rows of a large batch, so entries are read by number. */
   function printUpTo(lastSeq: number): void {

@@ -6,6 +6,7 @@ import { addGatewayCommand } from './commands/gateway.ts';
 import { addPracticeCommand } from './commands/practice.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addSendCommand } from './commands/send.ts';
+import { VERSION } from '#services/version.ts';
 import { createStyle } from './style.ts';
 import { CommandError, type ExitCode, type Terminal } from './terminal.ts';
 
@@ -48,6 +49,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 
 function createProgram(terminal: Terminal, finish: Finish): Command {
   const program = new Command('pushscope')
+    .version(VERSION)
     .description('Shows, stanza by stanza, why XMPP push notifications work or don’t.')
     .configureOutput({
       writeOut: terminal.writeOut,

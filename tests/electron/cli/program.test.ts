@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { runCommand } from '#tests/support/terminal.ts';
+
+describe('runProgram()', () => {
+  it.each([
+    [['check'], '--jid'],
+    [['check', '--jid', 'localhost'], 'alice@example.org'],
+    [['check', '--jid', 'alice@localhost', '--password-env', 'NOT_SET'], 'NOT_SET is not set'],
+    [['check', '--jid', 'alice@localhost', '--timeout', '5'], '600000'],
+    [['check', '--jid', 'alice@localhost', '--password', 'x'], 'unknown option'],
+    [['check', '--jid', 'a@b', '--pin', 'ab'.repeat(32), '--ca', 'x'], 'cannot be used with'],
+    [['demo', '--flow', 'half'], 'full, less'],
+    [['gateway', '--port', '70000'], '65535'],
+    [['record', '--jid', 'alice@localhost'], '--out'],
+    [['chekc'], 'Did you mean check'],
+  ])('ends %j with 2', async (args, text) => {
+    const { code, stdout, stderr } = await runCommand(args);
+    expect(stderr).toContain(text);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('lists its commands', async () => {
+    const { code, stdout } = await runCommand(['--help']);
+    for (const name of ['demo', 'check', 'record', 'send', 'practice', 'gateway']) {
+      expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    }
+    expect(code).toBe(0);
+  });
+
+  it('tells its version', async () => {
+    const { code, stdout } = await runCommand(['--version']);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+/);
+    expect(code).toBe(0);
+  });
+});
