@@ -76,13 +76,16 @@ function toAsciiHost(host: string): string | null {
 
 /** Names for which DNS has nothing to say: loopback and literal addresses. */
 export function isLocalName(host: string): boolean {
-  return isIP(host) !== 0 || host === 'localhost' || host.endsWith('.localhost');
+  return isIP(host) !== 0 || isLocalhost(host);
 }
 
 /** Whether the endpoint is on this machine, where nobody else reads the connection. */
 export function isLoopback(endpoint: Endpoint): boolean {
   const host = new URL(endpoint.url).hostname.replace(/^\[|\]$/g, '');
-  return (
-    host === '::1' || /^127\./.test(host) || host === 'localhost' || host.endsWith('.localhost')
-  );
+  return host === '::1' || host.startsWith('127.') || isLocalhost(host);
+}
+
+/** @see RFC 6761 §6.3 "Domain Name Reservation Considerations for 'localhost.'" */
+function isLocalhost(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost');
 }

@@ -10,8 +10,7 @@ type NameParts = Readonly<Record<string, string | string[] | undefined>>;
  */
 export function readCertificateFacts(certificate: PeerCertificate): CertificateFacts | null {
   // Node answers an empty object, not null, when there is no certificate.
-  const fingerprint: string | undefined = certificate.fingerprint256;
-  if (fingerprint === undefined) return null;
+  if (Object.keys(certificate).length === 0) return null;
   const subject = formatName(certificate.subject);
   const issuer = formatName(certificate.issuer);
   return {
@@ -20,7 +19,7 @@ export function readCertificateFacts(certificate: PeerCertificate): CertificateF
     altNames: readAltNames(certificate.subjectaltname),
     validFrom: toIsoTime(certificate.valid_from),
     validTo: toIsoTime(certificate.valid_to),
-    fingerprint256: fingerprint.replaceAll(':', '').toLowerCase(),
+    fingerprint256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
     selfSigned: subject === issuer,
     rejectedBecause: null,
   };

@@ -1,36 +1,21 @@
 /**
  * One attempt to connect, from the first byte to the last: drives the library through the negotiation,
  * reads every piece that crosses, and ends with one reason. The library only ever sees text that the
- * console's own parser has accepted, and after binding none at all: what it would do with stanzas
+ * console's own parser has accepted, and once online none at all: what it would do with stanzas
  * (match answers by id alone, answer IQs, follow `see-other-host`) is done elsewhere or not wanted.
  */
 import type { ConnectStep, SessionFailure } from '#shared/contract/session.ts';
-import type { XmlElement } from '#shared/xml/node.ts';
-import { childElements, findChild, ownText } from '#shared/xml/query.ts';
-import { NS_BIND, NS_SASL, NS_STREAM, NS_TLS } from '#shared/xmpp/namespaces.ts';
-import { readSaslFailure } from '#shared/xmpp/sasl-failure.ts';
-import { readStreamError } from '#shared/xmpp/stream-error.ts';
 import { isLoopback, type Endpoint } from './address.ts';
-import { createClient } from './client-factory.ts';
-import {
-  closedFailure,
-  timeoutFailure,
-  toSessionFailure,
-  type FailureContext,
-} from './failures.ts';
-import { LoginRefused } from './features/login.ts';
-import { readSessionOffer, type SessionOffer } from './features/session-iq.ts';
+import { createClient, type XmppClient } from './client-factory.ts';
+import { timeoutFailure, toSessionFailure } from './failures.ts';
+import { closedFailure } from './socket-failures.ts';
+import type { SessionOffer } from './features/session-iq.ts';
 import type { SaslCredentials } from './sasl/mechanism.ts';
-import {
-  saslFailure,
-  streamErrorFailure,
-  violationFailure,
-  type Violation,
-} from './server-failures.ts';
-import { closingText, streamErrorText } from './closing-text.ts';
+import { createStreamGate } from './stream-gate.ts';
 import { createStreamReader, unfinishedItem, type WireItem } from './stream-reader.ts';
-import type { TlsPolicy } from './tls.ts';
+import type { SocketObserver } from './stream-socket.ts';
 import type { TlsFacts } from './tls-facts.ts';
+import type { TlsPolicy } from './tls.ts';
 import { createWireTap } from './wire-tap.ts';
 
 /** How long a peer may take to close its side of the stream. */
@@ -50,12 +35,13 @@ export interface ConnectionSettings {
   readonly omitSessionIq: boolean;
   /** Milliseconds each step may take. */
   readonly stepTimeoutMs: number;
+  /** Makes a SCRAM nonce. */
   nonce(): string;
 }
 
-/** Hears what becomes of a connection. `ended` is called once and last. */
+/** Hears what becomes of a connection. `onEnded` is called once. */
 export interface ConnectionListener {
-  /** A piece crossed the wire; called in order, also after the stream has failed. */
+  /** A piece crossed the wire; called in order, also for what comes after the end. */
   onItem(item: WireItem): void;
   onSecured(facts: TlsFacts): void;
   onMechanism(name: string): void;
@@ -81,25 +67,84 @@ export function openConnection(
   listener: ConnectionListener,
 ): Connection {
   const { endpoint, domain, stepTimeoutMs } = settings;
-  const framed = endpoint.transport === 'websocket';
   const tap = createWireTap();
   const reader = createStreamReader();
-  let step: ConnectStep = 'connect';
+  const gate = createStreamGate({
+    framed: endpoint.transport === 'websocket',
+    context: () => ({ step: at.step, service: endpoint.url, domain, timeoutMs: stepTimeoutMs }),
+  });
+  const at: { step: ConnectStep; ended: boolean; closing: boolean } = {
+    step: 'connect',
+    ended: false,
+    closing: false,
+  };
   let timer: NodeJS.Timeout | undefined;
-  let ended = false;
-  let closing = false;
-  let proceeding = false;
-  let offer: SessionOffer = 'not-offered';
-  let offeredMechanisms: readonly string[] = [];
-  let boundJid = '';
 
-  const client = createClient({
+  function enter(next: ConnectStep): void {
+    at.step = next;
+    clearTimeout(timer);
+    if (at.ended || at.closing || next === 'online') return;
+    timer = setTimeout(() => fail(timeoutFailure(gate.context())), stepTimeoutMs);
+  }
+
+  function end(failure: SessionFailure | null): void {
+    if (at.ended) return;
+    at.ended = true;
+    clearTimeout(timer);
+    const unfinished = tap.unfinished();
+    if (unfinished !== '') listener.onItem(unfinishedItem(unfinished));
+    listener.onEnded(failure);
+  }
+
+  /** Ends the connection with a reason, after the last words if there are any. */
+  function fail(failure: SessionFailure, farewell: string | null = null): void {
+    if (at.ended) return;
+    if (farewell !== null) client.abandon(farewell);
+    // Before the socket is destroyed: its close would come in between with a reason of its own.
+    end(at.closing ? null : failure);
+    if (farewell === null) client.destroy();
+    else setTimeout(() => client.destroy(), CLOSE_TIMEOUT_MS).unref();
+  }
+
+  function receive(item: WireItem, forward: (text: string) => void): void {
+    listener.onItem(item);
+    if (at.ended) return;
+    const decision = gate.decide(item, at.closing);
+    if (decision.kind === 'end') fail(decision.failure, decision.farewell);
+    if (decision.kind !== 'pass') return;
+    try {
+      forward(item.text);
+    } catch (error) {
+      // Whatever the library stumbles over is a failure like any other.
+      fail(toSessionFailure(error, gate.context()));
+    }
+  }
+
+  const observer: SocketObserver = {
+    onIncoming: (text, forward) =>
+      tap.take('in', text, (token) => receive(reader.read('in', token), forward)),
+    onOutgoing: (text) =>
+      tap.take('out', text, (token) => {
+        const item = reader.read('out', token);
+        if (item.role === 'open' && at.step === 'connect') enter('stream');
+        listener.onItem(item);
+      }),
+    onHandshake: () => enter('tls'),
+    onSecured(facts) {
+      gate.secured();
+      enter('stream');
+      listener.onSecured(facts);
+    },
+  };
+
+  const client: XmppClient = createClient({
     url: endpoint.url,
     localpart: settings.credentials.username,
     domain,
     resource: settings.resource,
     tls: settings.tls,
     stepTimeoutMs: stepTimeoutMs + LIBRARY_TIMEOUT_MARGIN_MS,
+    observer,
     login: {
       credentials: settings.credentials,
       allowPlaintext: settings.allowPlaintext,
@@ -114,153 +159,29 @@ export function openConnection(
         listener.onAuthenticated();
       },
     },
-    observer: {
-      onIncoming: (text, forward) =>
-        tap.take('in', text, (token) => receive(reader.read('in', token), forward)),
-      onOutgoing: (text) =>
-        tap.take('out', text, (token) => listener.onItem(reader.read('out', token))),
-      onHandshake: () => enter('tls'),
-      onSecured(facts) {
-        proceeding = false;
-        enter('stream');
-        listener.onSecured(facts);
-      },
-    },
   });
 
-  function context(): FailureContext {
-    return { step, service: endpoint.url, domain, timeoutMs: stepTimeoutMs, offeredMechanisms };
-  }
-
-  function enter(next: ConnectStep): void {
-    step = next;
-    clearTimeout(timer);
-    if (ended || closing || next === 'online') return;
-    timer = setTimeout(() => fail(timeoutFailure(context())), stepTimeoutMs);
-  }
-
-  function end(failure: SessionFailure | null): void {
-    if (ended) return;
-    ended = true;
-    clearTimeout(timer);
-    const unfinished = tap.unfinished();
-    if (unfinished !== '') listener.onItem(unfinishedItem(unfinished));
-    listener.onEnded(failure);
-  }
-
-  /** Ends the connection with a reason; `farewell` is what the server still gets to read. */
-  function fail(failure: SessionFailure, farewell?: string): void {
-    if (ended) return;
-    if (farewell === undefined) client.destroy();
-    else {
-      client.abandon(farewell);
-      setTimeout(() => client.destroy(), CLOSE_TIMEOUT_MS).unref();
-    }
-    end(closing ? null : failure);
-  }
-
-  function violate(violation: Violation): void {
-    const answerable = violation.condition !== 'invalid-namespace' && step !== 'connect';
-    fail(
-      violationFailure(violation, context()),
-      answerable ? streamErrorText(violation.condition, framed) : undefined,
-    );
-  }
-
-  function receive(item: WireItem, forward: (text: string) => void): void {
-    listener.onItem(item);
-    if (ended) return;
-    if (proceeding) {
-      // RFC 6120 §5.4.3.3: nothing may come in clear between <proceed/> and the handshake.
-      violate({
-        condition: 'not-well-formed',
-        problem: 'It sent text in clear after agreeing to TLS',
-      });
-    } else if (item.violation !== null) violate(item.violation);
-    else if (item.role === 'close') receiveClose(item, forward);
-    else if (item.element !== null) receiveElement(item, item.element, forward);
-  }
-
-  function receiveClose(item: WireItem, forward: (text: string) => void): void {
-    if (closing) pass(item.text, forward);
-    else fail(closedFailure(context()), closingText(framed));
-  }
-
-  function receiveElement(
-    item: WireItem,
-    element: XmlElement,
-    forward: (text: string) => void,
-  ): void {
-    const streamError = readStreamError(element);
-    const loginFailure = readSaslFailure(element);
-    if (item.role === 'element' && step === 'stream' && !isNegotiation(element)) {
-      violate({
-        condition: 'not-well-formed',
-        problem: `It sent <${element.name}/> before any stream features`,
-      });
-    } else if (streamError !== null) {
-      fail(streamErrorFailure(streamError, context()), closingText(framed));
-    } else if (loginFailure !== null) {
-      fail(saslFailure(loginFailure, context()), closingText(framed));
-    } else if (step !== 'online' && !closing) negotiate(item, element, forward);
-  }
-
-  function negotiate(item: WireItem, element: XmlElement, forward: (text: string) => void): void {
-    if (element.ns === NS_STREAM && element.name === 'features') readFeatures(element);
-    if (element.ns === NS_TLS && element.name === 'proceed') proceeding = true;
-    const bind = findChild(element, 'bind', NS_BIND);
-    const jid = bind === undefined ? undefined : findChild(bind, 'jid', NS_BIND);
-    if (step === 'bind' && jid !== undefined) boundJid = ownText(jid);
-    pass(item.text, forward);
-  }
-
-  function readFeatures(features: XmlElement): void {
-    const mechanisms = findChild(features, 'mechanisms', NS_SASL);
-    if (mechanisms !== undefined) {
-      offeredMechanisms = childElements(mechanisms, 'mechanism').map(ownText);
-    }
-    offer = readSessionOffer(features);
-    const canGoOn =
-      step === 'bind'
-        ? findChild(features, 'bind', NS_BIND) !== undefined
-        : mechanisms !== undefined || findChild(features, 'starttls', NS_TLS) !== undefined;
-    if (canGoOn) return;
-    const error =
-      step === 'bind' ? new Error('bind is missing') : new LoginRefused('none-in-common');
-    fail(toSessionFailure(error, context()), closingText(framed));
-  }
-
-  /** Hands text to the library; whatever it stumbles over is a failure like any other. */
-  function pass(text: string, forward: (text: string) => void): void {
-    if (ended) return;
-    try {
-      forward(text);
-    } catch (error) {
-      fail(toSessionFailure(error, context()));
-    }
-  }
-
-  async function negotiateAll(): Promise<void> {
+  async function negotiate(): Promise<void> {
     await client.start();
-    if (ended || closing) return;
-    listener.onBound(boundJid, offer);
-    if (offer === 'required' && !settings.omitSessionIq) {
+    if (at.ended || at.closing) return;
+    listener.onBound(gate.boundJid(), gate.sessionOffer());
+    if (gate.sessionOffer() === 'required' && !settings.omitSessionIq) {
       enter('session');
       await client.establishSession();
+      if (isOver()) return;
     }
-    if (ended || closing) return;
     enter('online');
     listener.onEstablished();
   }
 
-  client.onError((error) => fail(toSessionFailure(error, context())));
-  client.onClosed(() => {
-    if (closing) end(null);
-    // A socket that failed closes too, and the library tells the error only afterwards: it goes first.
-    else setImmediate(() => fail(closedFailure(context())));
-  });
+  /** As a function, because it changes while something is awaited. */
+  const isOver = (): boolean => at.ended || at.closing;
+
+  const failWith = (error: unknown): void => fail(toSessionFailure(error, gate.context()));
+  client.onError(failWith);
+  client.onClosed(() => (at.closing ? end(null) : fail(closedFailure(gate.context()))));
   enter('connect');
-  negotiateAll().catch((error: unknown) => fail(toSessionFailure(error, context())));
+  negotiate().catch(failWith);
 
   return {
     write: (text) =>
@@ -269,15 +190,16 @@ export function openConnection(
         () => false,
       ),
     async close() {
-      if (ended) return;
-      closing = true;
+      if (at.ended) return;
+      at.closing = true;
       clearTimeout(timer);
-      if (step !== 'connect' && step !== 'tls') await within(CLOSE_TIMEOUT_MS, client.stop());
+      const hasStream = at.step !== 'connect' && at.step !== 'tls';
+      if (hasStream) await within(CLOSE_TIMEOUT_MS, client.stop());
       client.destroy();
       end(null);
     },
     drop() {
-      closing = true;
+      at.closing = true;
       client.destroy();
       end(null);
     },
@@ -293,11 +215,6 @@ export function openConnection(
 function demandsTls({ endpoint, tls, allowPlaintext }: ConnectionSettings): boolean {
   if (allowPlaintext || endpoint.transport === 'websocket') return false;
   return tls.trust.kind !== 'system' || !isLoopback(endpoint);
-}
-
-/** What may come before a stream is negotiated. */
-function isNegotiation(element: XmlElement): boolean {
-  return [NS_STREAM, NS_TLS, NS_SASL].includes(element.ns);
 }
 
 /** Waits for a promise, but not longer than a time. */

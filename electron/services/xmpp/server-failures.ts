@@ -6,7 +6,8 @@
 import type { SessionFailure } from '#shared/contract/session.ts';
 import type { SaslFailure } from '#shared/xmpp/sasl-failure.ts';
 import type { StreamError } from '#shared/xmpp/stream-error.ts';
-import { notXmppWording, type FailureContext } from './failures.ts';
+import type { FailureContext } from './failure-context.ts';
+import { notXmppWording } from './socket-failures.ts';
 
 type Advice = Readonly<{ why: string; next: string }>;
 

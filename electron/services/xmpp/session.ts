@@ -72,8 +72,8 @@ export function createSession(options: SessionOptions): Session {
   let changedAt = clock.now().toISOString();
   let online = false;
   let line: (Connection & OutgoingLine) | null = null;
-  /** Ends an open() that has no connection yet, or none any more. */
-  let cancelled = false;
+  /** Aborted when the user ends the session; a new one for each opening. */
+  let ending = new AbortController();
 
   function snapshot(): SessionSnapshot {
     return {
@@ -109,10 +109,11 @@ export function createSession(options: SessionOptions): Session {
   function end(reason: SessionFailure | null): void {
     line = null;
     failure = reason;
-    traffic.exchanges.disconnect(reason?.what ?? 'The session was disconnected.');
+    const why = reason?.what ?? (state === 'closing' ? ENDED_BY_USER : DROPPED_BY_USER);
+    traffic.exchanges.disconnect(why);
     boundJid = null;
     own = null;
-    move('ended', reason === null ? 'Offline' : `Offline: ${reason.what}`, reason?.code);
+    move('ended', `Offline: ${why}`, reason?.code);
   }
 
   function listen(finish: (failure: SessionFailure | null) => void): ConnectionListener {
@@ -151,7 +152,10 @@ export function createSession(options: SessionOptions): Session {
     return new Promise((resolve) => {
       let established = false;
       const listener = listen((reason) => {
-        if (established) return end(reason);
+        if (established) {
+          end(reason);
+          return;
+        }
         established = state === 'online';
         resolve(established ? null : (reason ?? closedByUserFailure()));
       });
@@ -173,16 +177,16 @@ export function createSession(options: SessionOptions): Session {
     });
   }
 
-  async function connect(): Promise<SessionFailure | null> {
+  async function connect(signal: AbortSignal): Promise<SessionFailure | null> {
     const plan = await options.plan();
     if ('code' in plan) return plan;
-    let last: SessionFailure | null = null;
+    let last: SessionFailure | null = plan.nothingFound;
     for await (const endpoint of plan.endpoints()) {
-      if (cancelled) return closedByUserFailure();
+      if (signal.aborted) break;
       last = await attempt(plan, endpoint);
-      if (last === null || last.step !== 'connect' || !TRY_NEXT.includes(last.code)) return last;
+      if (!isWorthAnother(last)) break;
     }
-    return last ?? plan.nothingFound;
+    return last;
   }
 
   return {
@@ -190,28 +194,43 @@ export function createSession(options: SessionOptions): Session {
     snapshot,
     wasOnline: () => online,
     async open() {
-      cancelled = false;
+      ending = new AbortController();
       failure = null;
       move('open-requested', '');
-      const reason = await connect();
+      const { signal } = ending;
+      // Looking up addresses may take long; the user need not wait for it to end the session.
+      const reason = await Promise.race([connect(signal), untilAborted(signal)]);
       if (reason === null) return ok(snapshot());
-      end(cancelled ? null : reason);
-      return fail(toProblem(cancelled ? closedByUserFailure() : reason));
+      end(signal.aborted ? null : reason);
+      return fail(toProblem(signal.aborted ? closedByUserFailure() : reason));
     },
     async close() {
-      cancelled = true;
       move('close-requested', 'Closing');
       await line?.close();
+      ending.abort();
     },
     drop() {
-      cancelled = true;
       line?.drop();
+      ending.abort();
     },
     async send(xml, context) {
       if (state !== 'online' || line === null) return fail(notOnlineProblem());
       return traffic.send(xml, context, line);
     },
   };
+}
+
+const ENDED_BY_USER = 'The session was disconnected.';
+const DROPPED_BY_USER = 'The connection was cut without closing the stream.';
+
+function isWorthAnother(failure: SessionFailure | null): boolean {
+  return failure !== null && failure.step === 'connect' && TRY_NEXT.includes(failure.code);
+}
+
+function untilAborted(signal: AbortSignal): Promise<SessionFailure> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(closedByUserFailure()), { once: true });
+  });
 }
 
 const TRUST_WORDS: Readonly<Record<ConnectInput['trust']['kind'], string>> = {

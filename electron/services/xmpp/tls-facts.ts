@@ -14,7 +14,7 @@ export interface TlsFacts {
 export function readTlsFacts(socket: TLSSocket, certificate: CertificateFacts | null): TlsFacts {
   return {
     protocol: socket.getProtocol() ?? 'unknown',
-    cipher: socket.getCipher().standardName ?? socket.getCipher().name,
+    cipher: socket.getCipher().standardName,
     certificate,
   };
 }

@@ -7,8 +7,8 @@
  */
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { TLSSocket } from 'node:tls';
-import { WebSocket, type RawData } from 'ws';
+import * as tls from 'node:tls';
+import { WebSocket, type ClientOptions, type RawData } from 'ws';
 import type { SocketObserver } from './stream-socket.ts';
 import { CertificateRejection, judgePeer, tlsConnectOptions, type TlsPolicy } from './tls.ts';
 import { readTlsFacts } from './tls-facts.ts';
@@ -46,10 +46,9 @@ export class WebSocketSocket extends EventEmitter {
     const socket = new WebSocket(target, ['xmpp'], {
       perMessageDeflate: false,
       maxPayload: MAX_FRAME_BYTES,
-      ...(overTls ? tlsConnectOptions(this.#policy, host) : {}),
+      ...(overTls ? this.#tlsOptions(host) : {}),
     });
     this.#socket = socket;
-    if (overTls) this.#observer.onHandshake();
     socket.on('upgrade', (response) => this.#judge(response, overTls));
     socket.on('open', () => this.#opened(socket));
     socket.on('message', (data, isBinary) => this.#read(data, isBinary));
@@ -75,9 +74,23 @@ export class WebSocketSocket extends EventEmitter {
     this.#finish(true);
   }
 
+  /** Own connecting, only to notice when the handshake begins. */
+  #tlsOptions(host: string): ClientOptions {
+    const trust = tlsConnectOptions(this.#policy, host);
+    return {
+      createConnection: (options) => {
+        // `path` is the URL's here; to `tls.connect` it would be a Unix socket.
+        const { path: _urlPath, ...address } = options as tls.ConnectionOptions;
+        const socket = tls.connect({ ...address, ...trust });
+        socket.once('connect', () => this.#observer.onHandshake());
+        return socket;
+      },
+    };
+  }
+
   /** Only the upgrade request has crossed by now; no frame is sent to a server that is not trusted. */
   #judge(response: IncomingMessage, overTls: boolean): void {
-    if (!overTls || !(response.socket instanceof TLSSocket)) return;
+    if (!overTls || !(response.socket instanceof tls.TLSSocket)) return;
     const judgement = judgePeer(response.socket, this.#policy);
     if (!judgement.trusted) {
       this.emit('error', new CertificateRejection(judgement.certificate));

@@ -65,11 +65,7 @@ export function createScram(hash: ScramHash, clientNonce: string): SaslMechanism
     const error = attributeOf(serverFinal, 'e');
     if (error !== null) throw new SaslRefusal(`The server ended SCRAM with "${error}".`);
     const signature = Buffer.from(attributeOf(serverFinal, 'v') ?? '', 'base64');
-    if (
-      expectedSignature === null ||
-      signature.length !== expectedSignature.length ||
-      !timingSafeEqual(signature, expectedSignature)
-    ) {
+    if (expectedSignature === null || !sameBytes(signature, expectedSignature)) {
       throw new SaslRefusal('The server could not prove that it knows the password.');
     }
     verified = true;
@@ -131,6 +127,10 @@ function escapeName(username: string): string {
 
 function hmac(hash: ScramHash, key: Buffer, text: string): Buffer {
   return createHmac(hash, key).update(text, 'utf8').digest();
+}
+
+function sameBytes(left: Buffer, right: Buffer): boolean {
+  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 function xor(left: Buffer, right: Buffer): Buffer {

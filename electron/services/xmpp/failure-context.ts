@@ -1,0 +1,17 @@
+/** What a failure's wording is made from. */
+import type { ConnectStep, SessionFailure } from '#shared/contract/session.ts';
+
+/** Where a connection stood when it failed. */
+export interface FailureContext {
+  readonly step: ConnectStep;
+  /** Address in use, e.g. `xmpp://127.0.0.1:5222`; the domain while there is none. */
+  readonly service: string;
+  readonly domain: string;
+  /** Milliseconds a step may take. */
+  readonly timeoutMs: number;
+  /** Login mechanisms the server offered, once known. */
+  readonly offeredMechanisms: readonly string[];
+}
+
+/** What a failure says, without its place. */
+export type Wording = Omit<SessionFailure, 'step'>;

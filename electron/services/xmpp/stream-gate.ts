@@ -1,0 +1,141 @@
+/**
+ * Decides about each piece that comes in before anybody else sees it: whether the library may parse it,
+ * or what it ends the connection with. What the server tells on the way (mechanisms, session IQ, bound
+ * JID) is kept here.
+ */
+import type { SessionFailure } from '#shared/contract/session.ts';
+import type { XmlElement } from '#shared/xml/node.ts';
+import { childElements, findChild, ownText } from '#shared/xml/query.ts';
+import { NS_BIND, NS_SASL, NS_STREAM, NS_TLS } from '#shared/xmpp/namespaces.ts';
+import { readSaslFailure } from '#shared/xmpp/sasl-failure.ts';
+import { readStreamError } from '#shared/xmpp/stream-error.ts';
+import { closingText, streamErrorText } from './closing-text.ts';
+import type { FailureContext } from './failure-context.ts';
+import { toSessionFailure } from './failures.ts';
+import { closedFailure } from './socket-failures.ts';
+import { LoginRefused } from './features/login.ts';
+import { readSessionOffer, type SessionOffer } from './features/session-iq.ts';
+import {
+  saslFailure,
+  streamErrorFailure,
+  violationFailure,
+  type Violation,
+} from './server-failures.ts';
+import type { WireItem } from './stream-reader.ts';
+
+/** What becomes of a piece. */
+export type GateDecision =
+  /** The library may parse it. */
+  | { readonly kind: 'pass' }
+  /** It is for the transcript and the exchanges only. */
+  | { readonly kind: 'keep' }
+  /** It ends the connection; `farewell` is what the server still gets to read, if anything. */
+  | { readonly kind: 'end'; readonly failure: SessionFailure; readonly farewell: string | null };
+
+export interface StreamGateOptions {
+  /** WebSocket framing. */
+  readonly framed: boolean;
+  /** Where the connection stands now, without what only the gate knows. */
+  context(): Omit<FailureContext, 'offeredMechanisms'>;
+}
+
+export interface StreamGate {
+  /** @param closing this side has closed its stream */
+  decide(item: WireItem, closing: boolean): GateDecision;
+  /** The handshake after `<proceed/>` is done. */
+  secured(): void;
+  /** The context with the mechanisms the server offered. */
+  context(): FailureContext;
+  sessionOffer(): SessionOffer;
+  /** Full JID, empty before binding. */
+  boundJid(): string;
+}
+
+const PASS: GateDecision = { kind: 'pass' };
+const KEEP: GateDecision = { kind: 'keep' };
+
+/** Creates the gate of one connection. */
+export function createStreamGate(options: StreamGateOptions): StreamGate {
+  const { framed } = options;
+  let proceeding = false;
+  let offer: SessionOffer = 'not-offered';
+  let offeredMechanisms: readonly string[] = [];
+  let boundJid = '';
+
+  const context = (): FailureContext => ({ ...options.context(), offeredMechanisms });
+
+  function end(
+    failure: SessionFailure,
+    farewell: string | null = closingText(framed),
+  ): GateDecision {
+    return { kind: 'end', failure, farewell };
+  }
+
+  function violate(violation: Violation): GateDecision {
+    const speaksXmpp = violation.condition !== 'invalid-namespace';
+    const farewell = speaksXmpp ? streamErrorText(violation.condition, framed) : null;
+    return end(violationFailure(violation, context()), farewell);
+  }
+
+  function decideElement(element: XmlElement, closing: boolean): GateDecision {
+    const streamError = readStreamError(element);
+    if (streamError !== null) return end(streamErrorFailure(streamError, context()));
+    const refusal = readSaslFailure(element);
+    if (refusal !== null) return end(saslFailure(refusal, context()));
+    const { step } = context();
+    if (step === 'stream' && !NEGOTIATION.includes(element.ns)) {
+      const problem = `It sent <${element.name}/> where stream features belong`;
+      return violate({ condition: 'invalid-namespace', problem });
+    }
+    return step === 'online' || closing ? KEEP : negotiate(element);
+  }
+
+  function negotiate(element: XmlElement): GateDecision {
+    if (element.ns === NS_TLS && element.name === 'proceed') proceeding = true;
+    const bind = findChild(element, 'bind', NS_BIND);
+    const jid = bind === undefined ? undefined : findChild(bind, 'jid', NS_BIND);
+    if (jid !== undefined) boundJid = ownText(jid);
+    const isFeatures = element.ns === NS_STREAM && element.name === 'features';
+    return isFeatures ? readFeatures(element) : PASS;
+  }
+
+  function readFeatures(features: XmlElement): GateDecision {
+    const mechanisms = findChild(features, 'mechanisms', NS_SASL);
+    if (mechanisms !== undefined) {
+      offeredMechanisms = childElements(mechanisms, 'mechanism').map(ownText);
+    }
+    offer = readSessionOffer(features);
+    if (context().step === 'bind') {
+      const canBind = findChild(features, 'bind', NS_BIND) !== undefined;
+      return canBind ? PASS : end(toSessionFailure(new Error('No resource binding'), context()));
+    }
+    const canGoOn =
+      mechanisms !== undefined || findChild(features, 'starttls', NS_TLS) !== undefined;
+    return canGoOn ? PASS : end(toSessionFailure(new LoginRefused('none-in-common'), context()));
+  }
+
+  return {
+    context,
+    decide(item, closing) {
+      if (proceeding) return violate(TEXT_BEFORE_TLS);
+      if (item.violation !== null) return violate(item.violation);
+      if (item.role === 'close') return closing ? PASS : end(closedFailure(context()));
+      if (item.element === null) return KEEP;
+      return item.role === 'open' ? PASS : decideElement(item.element, closing);
+    },
+    secured() {
+      proceeding = false;
+    },
+    sessionOffer: () => offer,
+    boundJid: () => boundJid,
+  };
+}
+
+/** Namespaces of what may come before the login has begun. */
+const NEGOTIATION: readonly string[] = [NS_STREAM, NS_TLS, NS_SASL];
+
+/** RFC 6120 §5.4.3.3: nothing may come in clear between `<proceed/>` and the handshake. */
+const TEXT_BEFORE_TLS: Violation = {
+  condition: 'not-well-formed',
+  problem: 'It sent text in clear after agreeing to TLS',
+};
