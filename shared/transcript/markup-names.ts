@@ -22,11 +22,23 @@ const NO_NAMESPACES: ReadonlyMap<string, string> = new Map();
  */
 export function resolveNames(tags: readonly ScannedTag[]): NamedTag[] {
   const stack: Scope[] = [];
-  return tags.map((tag) => {
-    if (tag.kind === 'close') {
-      const open = stack.findLastIndex((scope) => scope.tag.name === tag.name);
-      if (open >= 0) stack.length = open;
+  // How many of each name are open, so that a close tag without one costs no search: a hostile text may
+  // consist of nothing else.
+  const opened = new Map<string, number>();
+  const count = (name: string, step: number): number => {
+    const now = (opened.get(name) ?? 0) + step;
+    opened.set(name, now);
+    return now;
+  };
+  const close = (name: string): void => {
+    if (count(name, 0) === 0) return;
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      count(top.tag.name, -1);
+      if (top.tag.name === name) return;
     }
+  };
+  return tags.map((tag) => {
+    if (tag.kind === 'close') close(tag.name);
     const outer = stack.at(-1);
     const namespaces = declare(tag, outer?.namespaces ?? NO_NAMESPACES);
     const colon = tag.name.indexOf(':');
@@ -36,7 +48,10 @@ export function resolveNames(tags: readonly ScannedTag[]): NamedTag[] {
       ns: namespaces.get(colon < 0 ? '' : tag.name.slice(0, colon)) ?? null,
       parent: outer?.tag ?? null,
     };
-    if (tag.kind === 'open') stack.push({ tag: named, namespaces });
+    if (tag.kind === 'open') {
+      stack.push({ tag: named, namespaces });
+      count(tag.name, 1);
+    }
     return named;
   });
 }

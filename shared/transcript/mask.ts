@@ -46,14 +46,18 @@ export function hiddenMark(value: string): string {
 
 function findCredentials(text: string, tags: readonly NamedTag[], broken: boolean): Span[] {
   const spans: Span[] = [];
+  let hiddenTo = 0;
   for (const [index, tag] of tags.entries()) {
+    // What lies inside a hidden value is hidden with it; looking again would cost quadratic time.
+    if (tag.start < hiddenTo) continue;
     for (const attribute of tag.attributes) {
       if (isHiddenAttribute(tag, attribute.name)) {
         spans.push({ start: attribute.valueStart, end: attribute.valueEnd });
       }
     }
     if (tag.kind !== 'open' || !isHiddenContent(tag)) continue;
-    spans.push({ start: tag.end, end: contentEnd(text, tags, index, broken) });
+    hiddenTo = contentEnd(text, tags, index, broken);
+    spans.push({ start: tag.end, end: hiddenTo });
   }
   return spans;
 }

@@ -1,6 +1,6 @@
 /**
  * The native transcript format: JSON Lines, a header, entries, a footer. It streams, greps and diffs,
- * and a truncated file is readable up to where it ends. docs: one object a line, told apart by `kind`.
+ * and a truncated file is readable up to where it ends. Lines are told apart by their `kind`.
  */
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../contract/result.ts';

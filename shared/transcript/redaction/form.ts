@@ -79,11 +79,13 @@ export function redactForm(
 
   function rewrite(element: XmlElement, field: XmlElement | null, place: string): XmlElement {
     const within = element.name === 'field' ? element : field;
-    const name = within === null ? null : (within.attrs['var'] ?? '');
+    const attrs = redactAttributes(element, within, place, redactor);
+    // The list of redactions names the field as it is shown, never as it was.
+    const at = element === within ? `${place}[${attrs['var'] ?? ''}]` : place;
     return {
       ...element,
-      attrs: redactAttributes(element, name, place, redactor),
-      children: element.children.map((child) => rewriteNode(child, element, within, name, place)),
+      attrs,
+      children: element.children.map((child) => rewriteNode(child, element, within, at)),
     };
   }
 
@@ -91,15 +93,12 @@ export function redactForm(
     child: XmlNode,
     parent: XmlElement,
     field: XmlElement | null,
-    name: string | null,
     place: string,
   ): XmlNode {
     if (isElement(child)) return rewrite(child, field, `${place}/${child.name}`);
     if (child.trim() === '') return child;
-    if (field === null || name === null || parent.name !== 'value') {
-      return hidden(child, place, redactor);
-    }
-    return ruleFor(field, name, formType, options)(child, `${place}[${name}]`, redactor);
+    if (field === null || parent.name !== 'value') return hidden(child, place, redactor);
+    return ruleFor(field, formType, options)(child, place, redactor);
   }
 
   return rewrite(x, null, path);
@@ -111,7 +110,8 @@ function formTypeOf(x: XmlElement): string {
   return value === undefined ? '' : ownText(value).trim();
 }
 
-function ruleFor(field: XmlElement, name: string, formType: string, options: boolean): FieldRule {
+function ruleFor(field: XmlElement, formType: string, options: boolean): FieldRule {
+  const name = field.attrs['var'] ?? '';
   if (name === 'FORM_TYPE') return formTypeRule;
   const type = field.attrs['type'];
   if (type === 'text-private') return password;
@@ -132,7 +132,7 @@ const configuration: FieldRule = (value, path, redactor) =>
 
 function redactAttributes(
   element: XmlElement,
-  fieldName: string | null,
+  field: XmlElement | null,
   path: string,
   redactor: ValueRedactor,
 ): Record<string, string> {
@@ -143,7 +143,7 @@ function redactAttributes(
       attrs[name] = redactor.apply(FIELD_NAME.test(value) ? 'keep' : 'hide', value, place);
     else if (name === 'type' || name === 'xml:lang')
       attrs[name] = redactor.apply('keep', value, place);
-    else if (name === 'label' && fieldName?.startsWith('pubsub#') === true) {
+    else if (name === 'label' && field?.attrs['var']?.startsWith('pubsub#') === true) {
       attrs[name] = redactor.apply('free', value, place);
     } else attrs[name] = redactor.apply('hide', value, place);
   }

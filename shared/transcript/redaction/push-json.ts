@@ -68,12 +68,11 @@ function redactJson(
   if (Array.isArray(value)) {
     return value.map((item) => redactJson(item, key, path, depth + 1, redactor));
   }
-  return Object.fromEntries(
-    Object.entries(value as Record<string, unknown>).map(([name, item]) => [
-      redactor.apply(/^[\w-]{1,40}$/.test(name) ? 'keep' : 'hide', name, path),
-      redactJson(item, name, `${path}/${name}`, depth + 1, redactor),
-    ]),
-  );
+  const entries = Object.entries(value as Record<string, unknown>).map(([name, item]) => {
+    const shown = redactor.apply(/^[\w-]{1,40}$/.test(name) ? 'keep' : 'hide', name, path);
+    return [shown, redactJson(item, name, `${path}/${shown}`, depth + 1, redactor)];
+  });
+  return Object.fromEntries(entries) as unknown;
 }
 
 function redactString(

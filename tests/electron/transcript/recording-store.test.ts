@@ -27,7 +27,13 @@ function seqs(store: RecordingStore, change: Partial<Parameters<RecordingStore['
 
 function matching(store: RecordingStore, filter: EntryFilter) {
   const { recordingId } = store.status();
-  const page = store.page({ recordingId, filter, afterSeq: 0, limit: 1_000, fromEnd: false });
+  const page = store.page({
+    recordingId,
+    filter: filter as never,
+    afterSeq: 0,
+    limit: 1_000,
+    fromEnd: false,
+  });
   return page.ok ? page.value : { rows: [], matching: -1, total: -1 };
 }
 

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Secret } from '#shared/transcript/redaction/classes.ts';
+import { createByteSearch } from '#services/transcript/byte-search.ts';
+import { createLeakCheck } from '#services/transcript/leak-check.ts';
+
+const PASSWORD: Secret = { value: 'p4ss&"wörd\\', class: 'password' };
+
+function check(text: string, secret = PASSWORD) {
+  return createLeakCheck([secret]).push(Buffer.from(text));
+}
+
+describe('createLeakCheck', () => {
+  it.each([
+    ['raw', PASSWORD.value],
+    ['in other letter case', PASSWORD.value.toUpperCase().replace('Ö', 'ö')],
+    ['escaped in XML text', 'p4ss&amp;"wörd\\'],
+    ['escaped in an XML attribute', 'p4ss&amp;&quot;wörd\\'],
+    ['escaped in JSON', JSON.stringify(PASSWORD.value)],
+    ['escaped in XML in JSON', JSON.stringify('<a>p4ss&amp;"wörd\\</a>')],
+    ['URL-encoded', encodeURIComponent(PASSWORD.value)],
+    ['in base64', Buffer.from(PASSWORD.value).toString('base64')],
+    ['in SASL PLAIN', Buffer.from(`\0alice\0${PASSWORD.value}`).toString('base64')],
+    ['in base64 at another offset', Buffer.from(`ab${PASSWORD.value}cd`).toString('base64url')],
+  ])('finds a value %s', (_form, text) => {
+    expect(check(`before ${text} after`)).toBe('password');
+  });
+
+  it('finds nothing in clean text', () => {
+    expect(check('p4ss wörd [12 bytes hidden]')).toBeNull();
+  });
+
+  it('counts what it cannot look for', () => {
+    const secrets: Secret[] = [
+      { value: 'abc', class: 'password' },
+      { value: 'urn:xmpp:push:0', class: 'node' },
+      { value: 'default', class: 'option' },
+      { value: 'alicepw', class: 'password' },
+      { value: 'any words', class: 'content' },
+    ];
+    expect(createLeakCheck(secrets)).toMatchObject({ values: 1, unchecked: 3 });
+    expect(createLeakCheck(secrets).push(Buffer.from('xALICEPWx'))).toBe('password');
+  });
+});
+
+describe('createByteSearch', () => {
+  it('finds what a plain search finds, however cut', () => {
+    const text = fc.string({ maxLength: 60, unit: fc.constantFrom('a', 'B', 'c', '-') });
+    const needle = fc.string({
+      minLength: 3,
+      maxLength: 6,
+      unit: fc.constantFrom('a', 'b', 'c', '-'),
+    });
+    fc.assert(
+      fc.property(
+        text,
+        fc.array(needle, { maxLength: 4 }),
+        fc.integer({ min: 1, max: 9 }),
+        (hay, needles, size) => {
+          const search = createByteSearch(
+            needles.map((bytes) => ({ bytes: Buffer.from(bytes), tag: bytes })),
+          );
+          let found = false;
+          for (let at = 0; at < hay.length; at += size) {
+            found = search.push(Buffer.from(hay.slice(at, at + size))) !== null || found;
+          }
+          expect(found).toBe(needles.some((one) => hay.toLowerCase().includes(one.toLowerCase())));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
