@@ -25,7 +25,7 @@ export function matchesFilter(entry: WireEntry, filter: EntryFilter): boolean {
 
 function containsText(entry: WireEntry, text: string): boolean {
   const wanted = text.toLowerCase();
-  return searchedParts(entry).some((part) => part !== null && part.toLowerCase().includes(wanted));
+  return searchedParts(entry).some((part) => part?.toLowerCase().includes(wanted) === true);
 }
 
 /** The parts a text search looks at. */

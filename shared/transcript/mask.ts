@@ -74,7 +74,7 @@ function contentEnd(
   let depth = 0;
   for (let index = openIndex + 1; index < tags.length; index += 1) {
     const tag = tags[index];
-    if (tag === undefined || tag.name !== open.name) continue;
+    if (tag?.name !== open.name) continue;
     if (tag.kind === 'open') depth += 1;
     if (tag.kind !== 'close') continue;
     if (depth === 0 || broken) return tag.start;

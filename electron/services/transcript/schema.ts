@@ -186,7 +186,7 @@ const DAMAGED: Problem = {
 export function toRecordingProblem(error: unknown): Problem {
   const code = errorCode(error);
   if (/CORRUPT|NOTADB/.test(code)) return DAMAGED;
-  if (/FULL/.test(code)) {
+  if (code.includes('FULL')) {
     return {
       code: 'disk-full',
       what: 'The recording could not be written.',

@@ -15,13 +15,13 @@ export function containsPattern(text: string): TextPattern {
   if (ONLY_ASCII.test(text)) {
     return { operator: `LIKE ? ESCAPE '\\'`, pattern: `%${text.replace(/[\\%_]/g, '\\$&')}%` };
   }
-  return { operator: 'GLOB ?', pattern: `*${[...text].map(globClass).join('')}*` };
+  return { operator: 'GLOB ?', pattern: `*${Array.from(text).map(globClass).join('')}*` };
 }
 
 function globClass(char: string): string {
   const lower = char.toLowerCase();
   const upper = char.toUpperCase();
-  if (lower !== upper && [...lower].length === 1 && [...upper].length === 1) {
+  if (lower !== upper && Array.from(lower).length === 1 && Array.from(upper).length === 1) {
     return `[${lower}${upper}]`;
   }
   return /[*?[]/.test(char) ? `[${char}]` : char;

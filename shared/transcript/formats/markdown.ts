@@ -70,7 +70,7 @@ export function writeMarkdownEntry(entry: WireEntry): string {
   const answer =
     entry.replyTo === null
       ? ''
-      : `, ${entry.relation ?? 'answer'} to #${entry.replyTo}` +
+      : `, ${entry.relation ?? 'answer'} to \`#${entry.replyTo}\`` +
         (entry.latencyMs === null ? '' : ` after ${milliseconds(entry.latencyMs)}`);
   const step = entry.stepId === null ? '' : `, step ${inline(entry.stepId)}`;
   const who = entry.sessionName === '' ? '' : `**${inline(entry.sessionName)}** `;
@@ -78,7 +78,7 @@ export function writeMarkdownEntry(entry: WireEntry): string {
     .filter((part) => part !== null && part !== '')
     .map((part) => inline(String(part)));
   const head =
-    `#${entry.seq} ${entry.time} ${who}${ARROW[entry.direction]} ` +
+    `\`#${entry.seq}\` ${entry.time} ${who}${ARROW[entry.direction]} ` +
     `${what.length > 0 ? what.join(' ') : entry.kind}${answer}${step}`;
   const text = entry.text === '' ? '' : `\n\n${inline(entry.text)}`;
   return `\n${head}${text}\n${entry.xml === '' ? '' : fenced(entry)}`;

@@ -104,7 +104,7 @@ export function createAliasBook(profile: RedactionProfile, taken: readonly strin
 
 /** Length and oddities of a value, e.g. `len64:hex` or `len165:white-space-around`. */
 export function shapeOf(value: string): string {
-  const parts = [`len${[...value].length}`];
+  const parts = [`len${Array.from(value).length}`];
   if (/^[0-9a-f]{16,}$/i.test(value)) parts.push('hex');
   if (value !== value.trim()) parts.push('white-space-around');
   else if (/\s/.test(value)) parts.push('white-space-inside');
@@ -114,6 +114,6 @@ export function shapeOf(value: string): string {
 
 /** Stands for a value that is hidden without an alias. */
 export function hiddenText(value: string): string {
-  const length = [...value].length;
+  const length = Array.from(value).length;
   return `[${length} ${length === 1 ? 'character' : 'characters'} hidden]`;
 }

@@ -54,7 +54,7 @@ export function isCheckable(secret: Secret): boolean {
   const { checkFrom, checkWordFrom } = REDACTION_CLASSES[secret.class];
   if (checkFrom === null) return false;
   const shortest = PLAIN_WORD.test(secret.value) ? checkWordFrom : checkFrom;
-  if ([...secret.value].length < shortest) return false;
+  if (Array.from(secret.value).length < shortest) return false;
   const lower = secret.value.toLowerCase();
   return !WORDS.some((word) => word.includes(lower));
 }

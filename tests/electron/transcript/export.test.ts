@@ -87,7 +87,7 @@ describe('exporting to JSON Lines', () => {
 
   it('hides a value that stood there before it was known', async () => {
     const { store, path, exportAs } = setUp();
-    store.record(buildDraft({ kind: 'note', text: `pasted ${'my-push-node'}` }));
+    store.record(buildDraft({ kind: 'note', text: `pasted my-push-node` }));
     store.record(draftFromWire(enableStanza(TOKEN, 'my-push-node'), 'out'));
     expect(await exportAs()).toMatchObject({ ok: true });
     expect(readFileSync(path, 'utf8')).not.toContain('my-push-node');
@@ -161,7 +161,7 @@ describe('planted secrets in exports', () => {
     .string({
       minLength: 10,
       maxLength: 40,
-      unit: fc.constantFrom(...'abcXYZ019-_:./+=&<>"\'\\é *'),
+      unit: fc.constantFrom(...Array.from('abcXYZ019-_:./+=&<>"\'\\é *')),
     })
     .map((text) => `Qz${text.trim()}w8`);
 

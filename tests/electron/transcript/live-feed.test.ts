@@ -12,7 +12,7 @@ function createFeed() {
   let entries = 0;
   const feed = createLiveFeed({
     recordingId: 'r1',
-    events: { publish: (name, payload) => void published.push({ name, payload } as AppEvent) },
+    events: { publish: (name, payload) => void published.push({ name, payload }) },
     status: () => ({
       recordingId: 'r1',
       entries,

@@ -49,7 +49,7 @@ describe('createRedactor on push stanzas', () => {
     const enabled = xml(enableStanza(field('device_id', TOKEN)));
     const echo = xml(
       `<iq type='error' id='x43' from='alice@localhost' to='alice@localhost/desk'>` +
-        `${enableStanza(field('device_id', TOKEN)).replace(/^<iq[^>]*>|<\/iq>$/g, '')}` +
+        enableStanza(field('device_id', TOKEN)).replace(/^<iq[^>]*>|<\/iq>$/g, '') +
         `<error type='modify'><bad-request xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>`,
     );
     expect(enabled).toContain('token-1:');
@@ -241,7 +241,11 @@ describe('createRedactor elsewhere', () => {
 
 describe('planted secrets', () => {
   const secretText = fc
-    .string({ minLength: 12, maxLength: 60, unit: fc.constantFrom(...'abcXYZ019-_:./+=&<>"\'é ') })
+    .string({
+      minLength: 12,
+      maxLength: 60,
+      unit: fc.constantFrom(...Array.from('abcXYZ019-_:./+=&<>"\'é ')),
+    })
     .map((text) => `Zq${text.trim()}7x`);
 
   /** Every place from which a secret must not come out. */
