@@ -62,7 +62,7 @@ describe('the Markdown format', () => {
       ),
     ).toMatchInlineSnapshot(`
       "
-      #12 2026-08-20T10:00:00.000Z **Alice** ← iq error create conflict, answer to #11 after 4 ms, step create
+      \`#12\` 2026-08-20T10:00:00.000Z **Alice** ← iq error create conflict, answer to \`#11\` after 4 ms, step create
 
       \`\`\`xml
       <iq type='error'/>
