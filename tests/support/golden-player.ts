@@ -86,7 +86,6 @@ export function createGoldenPlayer(stage: GoldenStage) {
   }
 
   async function comparePush({ request, answered }: Line<'push'>): Promise<LineOutcome> {
-    await standin.arrival(ANSWER_MS);
     const wanted = {
       method: request.method,
       url: request.url,
@@ -95,10 +94,11 @@ export function createGoldenPlayer(stage: GoldenStage) {
       answered: { status: answered.status, body: answered.body },
     };
     // Pushes to several devices arrive in any order.
-    const same = standin.requests.findIndex(
-      ({ url, rawBody }) => url === wanted.url && rawBody === wanted.rawBody,
-    );
-    const [actual] = standin.requests.splice(Math.max(same, 0), 1);
+    const actual =
+      (await standin.take(
+        ANSWER_MS,
+        ({ url, rawBody }) => url === wanted.url && rawBody === wanted.rawBody,
+      )) ?? standin.requests.shift();
     const [left, right] = [JSON.stringify(actual), JSON.stringify(wanted)];
     return left === right ? null : `pushed\n  ${left}\ninstead of\n  ${right}`;
   }

@@ -206,7 +206,6 @@ export const COVERED: readonly CoveredScenario[] = [
       replay('65-full-push-offline'),
       login('alice', 'desk', null),
     ],
-    unrecordedPushes: 1,
   },
   { id: '68-full-disable-node', setup: FULL_ENABLED, away: ['alice'] },
   {

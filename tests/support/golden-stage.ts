@@ -32,7 +32,7 @@ export interface GoldenStage extends StageProps {
 
 /** Sets up the connections of a replay. */
 export function createGoldenStage(props: StageProps): GoldenStage {
-  const { scenario, recording, server, standin } = props;
+  const { recording, server, standin } = props;
   const connections = new Map<string, GoldenConnection>();
 
   function open(conn: string): GoldenConnection | undefined {
@@ -81,9 +81,7 @@ export function createGoldenStage(props: StageProps): GoldenStage {
         await makeAway(line.conn, line.xml, earlier.away ?? []);
         await sendQuietly(await present(line.conn), line.xml);
       } else if (line.dir === 'push') {
-        await standin.arrival(ANSWER_MS);
-        // Kept when the scenario counts it, taken when it belongs to the rehearsal alone.
-        if ((scenario.unrecordedPushes ?? 0) === 0) standin.requests.shift();
+        await standin.take(ANSWER_MS, ({ url }) => url === line.request.url);
       }
     }
   }

@@ -17,8 +17,11 @@ export interface GoldenStandin {
   readonly url: string;
   /** What has arrived and was not taken yet, in order. */
   readonly requests: StandinRequest[];
-  /** Resolves when there is a request, or after `timeoutMs`. */
-  arrival(timeoutMs: number): Promise<void>;
+  /** Takes the first request that fits, waiting for it; undefined after `timeoutMs`. */
+  take(
+    timeoutMs: number,
+    fits: (request: StandinRequest) => boolean,
+  ): Promise<StandinRequest | undefined>;
   stop(): Promise<void>;
 }
 
@@ -57,20 +60,31 @@ export async function startGoldenStandin(): Promise<GoldenStandin> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  function arrival(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        waiting.delete(finish);
+        resolve();
+      };
+      const timer = setTimeout(finish, timeoutMs);
+      waiting.add(finish);
+    });
+  }
+
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    async arrival(timeoutMs) {
-      if (requests.length > 0) return;
-      await new Promise<void>((resolve) => {
-        const finish = (): void => {
-          clearTimeout(timer);
-          waiting.delete(finish);
-          resolve();
-        };
-        const timer = setTimeout(finish, timeoutMs);
-        waiting.add(finish);
-      });
+    async take(timeoutMs, fits) {
+      const deadline = performance.now() + timeoutMs;
+      for (;;) {
+        const index = requests.findIndex(fits);
+        if (index >= 0) return requests.splice(index, 1)[0];
+        const leftMs = deadline - performance.now();
+        if (leftMs <= 0) return undefined;
+        await arrival(leftMs);
+      }
     },
     async stop() {
       for (const timer of timers) clearTimeout(timer);

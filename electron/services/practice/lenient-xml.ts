@@ -22,17 +22,17 @@ interface OpenElement {
 }
 
 /** Namespaces by prefix; the default one under the empty prefix. */
-type Scope = Readonly<Record<string, string>>;
+type Scope = ReadonlyMap<string, string>;
 
 class Refusal extends Error {}
 
-const NAMED_ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-};
+const NAMED_ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 const NAME = /[^\s/>=<'"?!]+/y;
 const SPACE = /\s*/y;
 
@@ -46,7 +46,16 @@ export function readLeniently(text: string, defaultNs = 'jabber:client'): Lenien
   const strict = parseXml(text, { defaultNs });
   if (strict.ok) return strict;
   try {
-    return { ok: true, element: readElement(text, { '': defaultNs, stream: NS_STREAM }) };
+    return {
+      ok: true,
+      element: readElement(
+        text,
+        new Map([
+          ['', defaultNs],
+          ['stream', NS_STREAM],
+        ]),
+      ),
+    };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, text: error.message };
     throw error;
@@ -59,7 +68,7 @@ export function readLeniently(text: string, defaultNs = 'jabber:client'): Lenien
  */
 export function readStreamTag(text: string): XmlElement | null {
   try {
-    return readElement(text.replace(/>\s*$/, '/>'), { '': '' });
+    return readElement(text.replace(/>\s*$/, '/>'), new Map());
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;
@@ -116,7 +125,7 @@ function readTag(
   const name = match(NAME, text, start);
   if (name === '') throw new Refusal('expected element name');
   const attrs: Record<string, string> = Object.create(null) as Record<string, string>;
-  const scope: Record<string, string> = { ...outerScope };
+  const scope = new Map(outerScope);
   let offset = start + name.length;
   for (;;) {
     offset += match(SPACE, text, offset).length;
@@ -125,8 +134,9 @@ function readTag(
     if (char === '>' || char === '/') break;
     const attribute = readAttribute(text, offset);
     offset = attribute.end;
-    if (attribute.name === 'xmlns') scope[''] = attribute.value;
-    else if (attribute.name.startsWith('xmlns:')) scope[attribute.name.slice(6)] = attribute.value;
+    if (attribute.name === 'xmlns') scope.set('', attribute.value);
+    else if (attribute.name.startsWith('xmlns:'))
+      scope.set(attribute.name.slice(6), attribute.value);
     else attrs[attribute.name] = attribute.value;
   }
   const closed = text[offset] === '/';
@@ -135,7 +145,7 @@ function readTag(
   const prefix = colon < 0 ? '' : name.slice(0, colon);
   const element: OpenElement = {
     name: name.slice(colon + 1),
-    ns: scope[prefix] ?? '',
+    ns: scope.get(prefix) ?? '',
     prefix,
     attrs,
     children: [],
@@ -171,7 +181,7 @@ function append(parent: OpenElement, text: string): void {
 /** Entities that are not predefined stay as they were written. */
 function decode(text: string): string {
   return text.replace(/&(#x[0-9a-f]+|#[0-9]+|\w+);/gi, (whole, body: string) => {
-    if (!body.startsWith('#')) return NAMED_ENTITIES[body] ?? whole;
+    if (!body.startsWith('#')) return NAMED_ENTITIES.get(body) ?? whole;
     const hexadecimal = /^#x/i.test(body);
     const code = Number.parseInt(body.slice(hexadecimal ? 2 : 1), hexadecimal ? 16 : 10);
     if (code > 0x10ffff) throw new Refusal('invalid numeric character entity');

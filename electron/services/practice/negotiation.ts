@@ -39,12 +39,13 @@ export interface NegotiationOptions {
   readonly canStartTls: boolean;
 }
 
-const NAMESPACES: Readonly<Record<string, string>> = {
-  starttls: NS_TLS,
-  auth: NS_SASL,
-  response: NS_SASL,
-  abort: NS_SASL,
-};
+/** A map, not an object: the names looked up come from the network. */
+const NAMESPACES: ReadonlyMap<string, string> = new Map([
+  ['starttls', NS_TLS],
+  ['auth', NS_SASL],
+  ['response', NS_SASL],
+  ['abort', NS_SASL],
+]);
 
 /** Begins a negotiation. */
 export function createNegotiation(options: NegotiationOptions): Negotiation {
@@ -92,7 +93,7 @@ export function createNegotiation(options: NegotiationOptions): Negotiation {
 
   return {
     async handle(element) {
-      const expected = NAMESPACES[element.name];
+      const expected = NAMESPACES.get(element.name);
       if (expected === undefined) return answerStanza(element);
       if (element.ns !== expected) return { kind: 'stream-error', condition: 'invalid-namespace' };
       return element.name === 'starttls' ? startTls(element) : authenticate(element);

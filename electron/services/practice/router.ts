@@ -4,7 +4,7 @@
  */
 import type { XmlElement } from '#shared/xml/node.ts';
 import { childElements } from '#shared/xml/query.ts';
-import { formatJid, type Jid, parseJid } from '#shared/xmpp/jid.ts';
+import { formatBareJid, formatJid, type Jid, parseJid } from '#shared/xmpp/jid.ts';
 import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
 import type { PracticeHost } from './host.ts';
 import { deliverMessage } from './messages.ts';
@@ -50,6 +50,17 @@ export function createRouter(options: RouterOptions): StanzaRouter {
     if (answer !== null) sessions.find(answer.attrs['to'] ?? '')?.deliver(answer);
   }
 
+  /** To a full JID, or to the available resources of a bare one. */
+  function deliverPresence(presence: XmlElement): void {
+    const to = parseJid(presence.attrs['to'] ?? '');
+    if (to === null) return;
+    const targets =
+      to.resource === ''
+        ? sessions.ofAccount(formatBareJid(to)).filter((session) => session.presence !== null)
+        : [sessions.find(formatJid(to))];
+    for (const target of targets) target?.deliver(presence);
+  }
+
   /** A service that crashes answers nothing: facts 2.1. */
   async function ask(component: PracticeComponent, iq: XmlElement): Promise<XmlElement | null> {
     try {
@@ -87,7 +98,7 @@ export function createRouter(options: RouterOptions): StanzaRouter {
     async route(stanza) {
       if (stanza.name === 'message') return routeMessage(stanza);
       if (stanza.name === 'presence') {
-        sessions.find(stanza.attrs['to'] ?? '')?.deliver(stanza);
+        deliverPresence(stanza);
         return;
       }
       const answered = answerIq(stanza).then(reply);

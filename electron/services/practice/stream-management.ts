@@ -9,7 +9,8 @@ import type { SessionOutbox } from './session-outbox.ts';
 
 /** A reason to end the stream. */
 export interface StreamViolation {
-  readonly condition: string;
+  /** Null closes the stream without an error. */
+  readonly condition: string | null;
   readonly text?: string;
   /** Application-specific condition. */
   readonly detail?: XmlElement;
@@ -41,7 +42,7 @@ export function createStreamManagement(
   function enable(nonza: XmlElement, send: (element: XmlElement) => void): StreamViolation | null {
     if (resumeId !== '') {
       send(smFailed('unexpected-request'));
-      return { condition: 'unexpected-request' };
+      return { condition: null };
     }
     resumeId = randomBytes(21).toString('base64');
     const resumable = ['true', '1'].includes(nonza.attrs['resume'] ?? '');

@@ -63,13 +63,18 @@ function serveSocket(
   secureContext: SecureContext,
 ): PracticeStream {
   let current: Socket = socket;
+  let handshaking = false;
   const reader = createTcpReader(policy.maxStanzaSize);
 
   const transport: StreamTransport = {
     framing: TCP_FRAMING,
     isSecure: () => current instanceof TLSSocket,
     write: (text) => void (current.writable && current.write(text)),
-    end: () => void current.end(() => socket.destroySoon()),
+    end() {
+      // Nothing can be said inside a TLS session that does not exist yet.
+      if (handshaking) socket.destroy();
+      else current.end(() => socket.destroySoon());
+    },
     async startTls() {
       socket.off('data', onData);
       reader.reset();
@@ -81,8 +86,10 @@ function serveSocket(
   function secure(): Promise<void> {
     const tls = new TLSSocket(socket, { isServer: true, secureContext });
     current = tls;
+    handshaking = true;
     return new Promise((resolve, reject) => {
       tls.once('secure', () => {
+        handshaking = false;
         watch(tls);
         resolve();
       });

@@ -1,0 +1,28 @@
+/** Keeps the table of docs/practice-server.md equal to what the conformance test replays. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COVERED, UNCOVERED } from '#tests/support/golden-scenarios.ts';
+
+const DOCUMENT = join(import.meta.dirname, '../../../docs/practice-server.md');
+
+function documentedRows(): readonly string[] {
+  return readFileSync(DOCUMENT, 'utf8')
+    .split('\n')
+    .filter((line) => /^\| \d/.test(line))
+    .map((line) => line.replaceAll(/\s+/g, ' ').trim());
+}
+
+function replayedRows(): readonly string[] {
+  const covered = COVERED.map(
+    ({ id, note }) => `| ${id} | replayed${note === undefined ? '' : `, ${note}`} |`,
+  );
+  const uncovered = UNCOVERED.map(({ id, reason }) => `| ${id} | not covered: ${reason} |`);
+  return [...covered, ...uncovered];
+}
+
+describe('docs/practice-server.md', () => {
+  it('lists exactly what is replayed', () => {
+    expect([...documentedRows()].sort()).toEqual([...replayedRows()].sort());
+  });
+});
