@@ -60,6 +60,8 @@ export interface PracticeServer {
   readonly fingerprint256: string;
   /** What XMPP never tells: the push registrations of an account. */
   registrations(bareJid: string): readonly PushRegistration[];
+  /** True when no session of the account would get a message now (facts 5.2). */
+  isOffline(bareJid: string): boolean;
   /** Closes ports and connections; nothing of it runs afterwards. */
   stop(): Promise<void>;
 }
@@ -127,6 +129,7 @@ export async function startPracticeServer(
       fingerprint256: certificate.fingerprint256,
       registrations: (bareJid) =>
         hosts.get(bareJid.slice(bareJid.indexOf('@') + 1))?.push?.registrations(bareJid) ?? [],
+      isOffline: (bareJid) => sessions.isOffline(bareJid),
       stop,
     };
   } catch (error) {
