@@ -10,6 +10,7 @@ import { searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap } from '@codemirror/view';
 import { tagHighlighter, tags } from '@lezer/highlight';
+import { hangingIndent } from './hanging-indent.ts';
 import { readPageNonce } from '#renderer/bridge/page-nonce.ts';
 
 const xmlClasses = tagHighlighter([
@@ -26,7 +27,8 @@ const xmlClasses = tagHighlighter([
 ]);
 
 /** Bidi controls and zero-width characters beyond CodeMirror's own list. */
-const MORE_UNSEEN = /[\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164]/g;
+const MORE_UNSEEN =
+  /[\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164]/g;
 
 function drawUnseen(code: number): HTMLElement {
   const mark = document.createElement('span');
@@ -42,6 +44,7 @@ function commonExtensions(label: string): Extension[] {
     EditorView.cspNonce.of(readPageNonce()),
     EditorView.contentAttributes.of({ 'aria-label': label }),
     EditorView.lineWrapping,
+    hangingIndent,
     syntaxHighlighting(xmlClasses),
     highlightSpecialChars({ render: drawUnseen, addSpecialChars: MORE_UNSEEN }),
     EditorState.tabSize.of(2),

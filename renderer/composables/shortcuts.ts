@@ -34,6 +34,8 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"][data-menu]') !== null
+    target.closest(
+      'input, textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"][data-menu]',
+    ) !== null
   );
 }

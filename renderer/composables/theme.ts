@@ -7,9 +7,7 @@ import { useSettingsStore } from '#renderer/stores/settings.ts';
 export function useTheme(): void {
   const store = useSettingsStore();
   const systemWantsContrast = useMediaQuery('(prefers-contrast: more)');
-  const contrast = computed(
-    () => store.settings.contrast === 'more' || systemWantsContrast.value,
-  );
+  const contrast = computed(() => store.settings.contrast === 'more' || systemWantsContrast.value);
 
   watchEffect(() => {
     const root = document.documentElement;

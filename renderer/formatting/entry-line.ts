@@ -1,5 +1,6 @@
 /** The words of an inspector row. */
 import type { EntryRow } from '#shared/transcript/entry.ts';
+import { NS_PUBSUB_OWNER } from '#shared/xmpp/namespaces.ts';
 import { toVisibleText } from './visible-text.ts';
 
 /** A row's summary in parts, so that each can have its own weight. */
@@ -29,10 +30,18 @@ export function describeEntry(row: EntryRow): EntryLine {
   const name = row.name ?? LOCAL_SUBJECTS[row.kind];
   return {
     subject: toVisibleText(row.type === null ? name : `${name} ${row.type}`),
-    payload: toVisibleText(row.childName ?? ''),
+    payload: toVisibleText(describePayload(row)),
     condition: toVisibleText(row.condition ?? ''),
     remark: toVisibleText(row.text !== '' ? row.text : (row.id ?? '')),
   };
+}
+
+/** `query` says nothing without its namespace; of the others the name is enough. */
+function describePayload({ childName, childNs }: EntryRow): string {
+  if (childName === null) return '';
+  if (childName !== 'query' && childNs !== NS_PUBSUB_OWNER) return childName;
+  const short = /[^/:]+$/.exec(childNs ?? '')?.[0] ?? '';
+  return short === '' || short === childName ? childName : short;
 }
 
 /** Tells whether a row is about a failure. */

@@ -1,5 +1,10 @@
 /** What a session's connection is worth, in a few words. */
-import type { ConnectStep, SessionFacts, SessionSnapshot, SessionState } from '#shared/contract/session.ts';
+import type {
+  ConnectStep,
+  SessionFacts,
+  SessionSnapshot,
+  SessionState,
+} from '#shared/contract/session.ts';
 
 export interface SecurityWords {
   /** `TLS 1.3`, `TLS 1.3, certificate pinned`, `not encrypted`; empty before it is known. */

@@ -38,6 +38,8 @@ export const useComposeStore = defineStore('compose', () => {
   const sending = shallowRef<Sending | null>(null);
   /** The user tried to send, so blank required fields are complained about too. */
   const attempted = ref(false);
+  /** Id of drafts that are still untouched. */
+  const freshId = ref(newStanzaId());
   const sentIds = new Set<string>();
 
   const template = computed(() => templateOf(templateId.value));
@@ -51,6 +53,11 @@ export const useComposeStore = defineStore('compose', () => {
       ? []
       : lintStanza(draft.value.xml),
   );
+  /** A form that is not filled in yet says so in its fields; its XML is not judged before that. */
+  const shownFindings = computed(() => {
+    const incomplete = fieldProblems.value.some((problem) => problem.severity === 'error');
+    return draft.value.byHand || attempted.value || !incomplete ? findings.value : [];
+  });
   /** Why it cannot be sent; empty when it can. Wrong is allowed, unreadable is not. */
   const obstacle = computed(() => {
     if (sessions.active?.state !== 'online') return 'No session is online to send from.';
@@ -61,8 +68,9 @@ export const useComposeStore = defineStore('compose', () => {
     return draft.value.xml.trim() === '' ? 'There is nothing to send.' : '';
   });
 
+  /** An untouched draft follows what runs find out; it is kept from its first change on. */
   function startDraft(): Draft {
-    const fresh = draftFromValues(template.value, startValues(template.value), newStanzaId());
+    const fresh = draftFromValues(template.value, startValues(template.value), freshId.value);
     const text = kept[templateId.value];
     return text === undefined || text === '' ? fresh : withXml(template.value, fresh, text);
   }
@@ -71,8 +79,6 @@ export const useComposeStore = defineStore('compose', () => {
     drafts.value = { ...drafts.value, [templateId.value]: changed };
   }
 
-  // A draft is made when its template is first looked at, so that it stays the same from then on.
-  watch(templateId, () => put(draft.value), { immediate: true });
   watch(drafts, (all) => keepDrafts(all));
 
   function choose(id: TemplateId): void {
@@ -89,8 +95,10 @@ export const useComposeStore = defineStore('compose', () => {
   const rebuild = (): void =>
     put(draftFromValues(template.value, draft.value.values, draft.value.stanzaId));
 
-  const startAnew = (): void =>
-    put(draftFromValues(template.value, startValues(template.value), newStanzaId()));
+  const startAnew = (): void => {
+    freshId.value = newStanzaId();
+    put(draftFromValues(template.value, startValues(template.value), freshId.value));
+  };
 
   /** Two stanzas of one id on one stream cannot be told apart by their answers. */
   function renewId(): void {
@@ -129,7 +137,11 @@ export const useComposeStore = defineStore('compose', () => {
     const state = sending.value?.state;
     const outcome = sending.value?.exchange?.outcome?.kind;
     useNoticesStore().announce(
-      state === 'answered' ? `Answered: ${outcome ?? ''}` : state === 'sent' ? 'Sent.' : 'Not sent.',
+      state === 'answered'
+        ? `Answered: ${outcome ?? ''}`
+        : state === 'sent'
+          ? 'Sent.'
+          : 'Not sent.',
     );
   }
 
@@ -140,7 +152,7 @@ export const useComposeStore = defineStore('compose', () => {
     sending,
     attempted,
     fieldProblems,
-    findings,
+    shownFindings,
     obstacle,
     choose,
     setValue,

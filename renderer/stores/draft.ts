@@ -21,7 +21,11 @@ export interface Draft {
 }
 
 /** A draft that the form wrote. */
-export function draftFromValues(template: Template, values: TemplateValues, stanzaId: string): Draft {
+export function draftFromValues(
+  template: Template,
+  values: TemplateValues,
+  stanzaId: string,
+): Draft {
   const complete = completeValues(template, values);
   return {
     values: complete,
@@ -46,7 +50,8 @@ export function withXml(template: Template, draft: Draft, xml: string): Draft {
     return { ...draft, xml, byHand: true, values: { ...draft.values, [verbatim]: xml } };
   }
   const parsed = parseXml(xml);
-  if (!parsed.ok) return { ...draft, xml, byHand: true, beyondForm: ['XML that is not well-formed'] };
+  if (!parsed.ok)
+    return { ...draft, xml, byHand: true, beyondForm: ['XML that is not well-formed'] };
   const values = readTemplate(template, parsed.element);
   return {
     xml,

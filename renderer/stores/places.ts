@@ -5,8 +5,7 @@ import { ref } from 'vue';
 /** The four places of the rail. */
 export const PLACES = ['run', 'compose', 'gateway', 'transcripts'] as const;
 
-export type Place =
-  (typeof PLACES)[number] | 'connect' | 'session' | 'practice' | 'settings';
+export type Place = (typeof PLACES)[number] | 'connect' | 'session' | 'practice' | 'settings';
 
 export const usePlacesStore = defineStore('places', () => {
   const place = ref<Place>('run');

@@ -34,7 +34,11 @@ export function windowFromEnd(rows: readonly EntryRow[], total: number): RowWind
 }
 
 /** Adds rows after the last; those already there are left out. */
-export function appendRows(window: RowWindow, rows: readonly EntryRow[], seenSeq: number): RowWindow {
+export function appendRows(
+  window: RowWindow,
+  rows: readonly EntryRow[],
+  seenSeq: number,
+): RowWindow {
   const last = window.rows.at(-1)?.seq ?? 0;
   const fresh = rows.filter((row) => row.seq > last);
   return {

@@ -2,7 +2,12 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, toRefs, watch } from 'vue';
 import type { AwayMode, FlowChoice, PushServiceName, RunParameters } from '#shared/contract/run.ts';
-import { type FieldProblem, readPair, type TemplateValues, validateField } from '#shared/templates/fields.ts';
+import {
+  type FieldProblem,
+  readPair,
+  type TemplateValues,
+  validateField,
+} from '#shared/templates/fields.ts';
 import { templateOf } from '#shared/templates/catalogue.ts';
 import { toBareJid } from '#shared/xmpp/jid.ts';
 import { keep, readKept, restoreFields } from './kept-state.ts';
