@@ -10,12 +10,21 @@ import { describeWhen } from './requirement.ts';
 
 export const PROJECT_FOLDER = join(import.meta.dirname, '..', '..');
 
-/** A suite that needs Electron and a display. */
-export function describeDesktop(title: string, body: () => void): void {
-  const missing =
-    findElectron() === null ? 'Electron: run `npx install-electron`' : missingDisplay();
-  describeWhen(missing, title, body);
+/**
+ * A suite that needs Electron and a display.
+ * @param alsoMissing what else the suite needs and is not there, or null
+ */
+export function describeDesktop(
+  title: string,
+  body: () => void,
+  alsoMissing: string | null = null,
+): void {
+  const electron = findElectron() === null ? 'Electron: run `npx install-electron`' : null;
+  describeWhen(electron ?? missingDisplay() ?? alsoMissing, title, body);
 }
+
+/** How long an expected change of the page may take. */
+const PATIENCE_MS = 10_000;
 
 export interface DesktopOptions {
   /**
@@ -23,7 +32,6 @@ export interface DesktopOptions {
    * folder as its argument, or the executable of a packaged application.
    */
   readonly start?: 'installed' | 'by-argument' | { readonly executable: string };
-  readonly colorScheme?: 'light' | 'dark';
   /** Device-independent pixels of the window's content. */
   readonly size?: { readonly width: number; readonly height: number };
   /** Kept by the caller, to start again with the same data. */
@@ -67,6 +75,7 @@ async function start(
   const app = await launch(executable, [`--user-data-dir=${dataFolder}`, ...args], display);
   cleanup.push(() => app.close());
   const page = await app.firstWindow();
+  page.setDefaultTimeout(PATIENCE_MS);
   const pageErrors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') pageErrors.push(message.text());
@@ -74,7 +83,6 @@ async function start(
   page.on('pageerror', (error) => pageErrors.push(error.message));
   await page.waitForLoadState('load');
   if (options.size) await resizeWindow(app, options.size);
-  if (options.colorScheme) await page.emulateMedia({ colorScheme: options.colorScheme });
   return { app, page, dataFolder, pageErrors };
 }
 
@@ -106,6 +114,8 @@ async function launch(
     cwd: PROJECT_FOLDER,
     // Chromium refuses to sandbox for root, as which containers often run.
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
+    // The theme is the application's to choose; Playwright would pretend that it is always light.
+    colorScheme: null,
     env: definedOnly({ ...environment, DISPLAY: display.name }),
   });
 }

@@ -1,0 +1,82 @@
+/** The main job in the real window on practice: one click, and a push that arrives. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeDesktop, startDesktop, type Desktop } from '#tests/support/desktop.ts';
+import {
+  DEVICE_TOKEN,
+  goTo,
+  readStep,
+  runAll,
+  stepStates,
+  takePictures,
+  toggleParameters,
+} from '#tests/support/desktop-journey.ts';
+
+describeDesktop('main job on practice', () => {
+  let desktop: Desktop;
+
+  beforeAll(async () => {
+    desktop = await startDesktop({ size: { width: 1280, height: 800 } });
+  });
+  afterAll(() => desktop.dispose());
+
+  it('is ready after one click', async () => {
+    await takePictures(desktop, 'welcome');
+    await desktop.page.getByRole('button', { name: 'Practice' }).click();
+    for (const account of ['alice', 'bob']) {
+      await desktop.page.getByRole('button', { name: `Session ${account}, online` }).waitFor();
+    }
+    await desktop.page.getByRole('banner').getByText('practice').waitFor();
+  });
+
+  it('proves PubSub-less with a push', async () => {
+    await toggleParameters(desktop.page);
+    await desktop.page.getByRole('radio', { name: 'PubSub-less' }).click();
+    await toggleParameters(desktop.page);
+    await runAll(desktop.page);
+    expect(await stepStates(desktop.page)).toEqual([
+      'Preflight: passed',
+      'Enable: passed',
+      'Proof: passed',
+      'Disable: passed',
+    ]);
+    const { sent } = await readStep(desktop.page, 'Enable');
+    expect(sent).toContain(DEVICE_TOKEN);
+  });
+
+  it('proves PubSub-full with a push', async () => {
+    await toggleParameters(desktop.page);
+    await desktop.page.getByRole('radio', { name: 'PubSub-full' }).click();
+    await toggleParameters(desktop.page);
+    await runAll(desktop.page);
+    expect(await stepStates(desktop.page)).toEqual([
+      'Preflight: passed',
+      'Create node: passed',
+      'Affiliation: passed',
+      'Enable: passed',
+      'Proof: passed',
+      'Disable: passed',
+      'Delete node: passed',
+    ]);
+    await takePictures(desktop, 'run');
+  });
+
+  it('shows what the gateway received', async () => {
+    await goTo(desktop.page, 'Gateway');
+    const pushes = desktop.page
+      .getByRole('list', { name: 'Received pushes' })
+      .getByRole('listitem');
+    expect(await pushes.count()).toBe(2);
+    expect(await pushes.first().innerText()).toMatch(/200[^]*apns[^]*bob@localhost/);
+    await takePictures(desktop, 'gateway');
+  });
+
+  it('offers every stanza as a form', async () => {
+    await goTo(desktop.page, 'Compose');
+    await desktop.page.getByRole('button', { name: /^Send/ }).waitFor();
+    await takePictures(desktop, 'compose');
+  });
+
+  it('breaks none of its own rules', () => {
+    expect(desktop.pageErrors).toEqual([]);
+  });
+});
