@@ -1,7 +1,7 @@
 /**
- * Finds any of many byte strings in a stream of chunks, ignoring ASCII letter case. A table over the
- * first three bytes rejects nearly every place at once, so a large export costs one pass whatever the
- * number of strings.
+ * Finds any of many byte strings in a stream of chunks, ignoring ASCII letter case. A table over three
+ * bytes rejects nearly every place at once, and what begins alike is looked up by length, so a large
+ * export costs one pass however many strings there are.
  */
 export interface Needle<Tag> {
   /** At least {@link SHORTEST_NEEDLE} bytes; shorter ones are never found. */
@@ -10,48 +10,65 @@ export interface Needle<Tag> {
 }
 
 export interface ByteSearch<Tag> {
-  /** Takes the next chunk; the tag of a needle found in it or across its beginning, else null. */
-  push(chunk: Uint8Array): Tag | null;
+  /** Takes the next chunk; a string may begin in one and end in the next. */
+  push(chunk: Uint8Array): void;
+  /** Tags of the strings found so far, in the order of finding. */
+  found(): ReadonlySet<Tag>;
 }
 
 export const SHORTEST_NEEDLE = 3;
 const TABLE_SIZE = 1 << 16;
 
+/** Strings with the same first bytes: length, then text, to tags. */
+type Bucket<Tag> = Map<number, Map<string, Tag[]>>;
+
 /** Prepares a search. */
 export function createByteSearch<Tag>(needles: readonly Needle<Tag>[]): ByteSearch<Tag> {
   const table = new Uint8Array(TABLE_SIZE);
-  const byHash = new Map<number, Needle<Tag>[]>();
+  const buckets = new Map<number, Bucket<Tag>>();
+  const found = new Set<Tag>();
   let longest = 0;
+  let tail: Buffer = Buffer.alloc(0);
+
   for (const { bytes, tag } of needles) {
     if (bytes.length < SHORTEST_NEEDLE) continue;
-    const folded = bytes.map(fold);
+    const folded = fold(Buffer.from(bytes));
     const key = hash(folded, 0);
     table[key] = 1;
-    byHash.set(key, [...(byHash.get(key) ?? []), { bytes: folded, tag }]);
+    const bucket = entryOf(buckets, key, () => new Map() as Bucket<Tag>);
+    const texts = entryOf(bucket, folded.length, () => new Map<string, Tag[]>());
+    entryOf(texts, folded.toString('latin1'), () => []).push(tag);
     longest = Math.max(longest, bytes.length);
   }
-  let tail: Uint8Array = new Uint8Array(0);
+
+  function look(window: Buffer, at: number): void {
+    for (const [length, texts] of buckets.get(hash(window, at)) ?? []) {
+      if (at + length > window.length) continue;
+      for (const tag of texts.get(window.toString('latin1', at, at + length)) ?? []) found.add(tag);
+    }
+  }
 
   return {
     push(chunk) {
-      if (longest === 0) return null;
-      const window = new Uint8Array(tail.length + chunk.length);
-      window.set(tail);
-      for (let at = 0; at < chunk.length; at += 1) window[tail.length + at] = fold(chunk[at] ?? 0);
-      tail = window.slice(Math.max(0, window.length - longest + 1));
-      for (let at = 0; at + SHORTEST_NEEDLE <= window.length; at += 1) {
-        const key = hash(window, at);
-        if (table[key] === 0) continue;
-        const found = byHash.get(key)?.find((needle) => matches(window, at, needle.bytes));
-        if (found !== undefined) return found.tag;
+      if (longest === 0) return;
+      const window = fold(Buffer.concat([tail, chunk]));
+      tail = window.subarray(Math.max(0, window.length - longest + 1));
+      const end = window.length - SHORTEST_NEEDLE;
+      for (let at = 0; at <= end; at += 1) {
+        if (table[hash(window, at)] !== 0) look(window, at);
       }
-      return null;
     },
+    found: () => found,
   };
 }
 
-function fold(byte: number): number {
-  return byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
+/** ASCII to lower case, in place. */
+function fold(bytes: Buffer): Buffer {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x41 && byte <= 0x5a) bytes[at] = byte + 0x20;
+  }
+  return bytes;
 }
 
 function hash(bytes: Uint8Array, at: number): number {
@@ -59,10 +76,10 @@ function hash(bytes: Uint8Array, at: number): number {
   return (first ^ (second << 5) ^ (third << 9)) & (TABLE_SIZE - 1);
 }
 
-function matches(window: Uint8Array, at: number, needle: Uint8Array): boolean {
-  if (at + needle.length > window.length) return false;
-  for (let index = 0; index < needle.length; index += 1) {
-    if (window[at + index] !== needle[index]) return false;
-  }
-  return true;
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

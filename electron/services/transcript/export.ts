@@ -9,11 +9,7 @@ import type { EntryPage, ExportOutcome, RecordingFacts } from '#shared/contract/
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { EntryFilter, WireEntry } from '#shared/transcript/entry.ts';
 import { createRedactor } from '#shared/transcript/redact.ts';
-import {
-  REDACTION_CLASSES,
-  type RedactionClass,
-  type Secret,
-} from '#shared/transcript/redaction/classes.ts';
+import { REDACTION_CLASSES, type Secret } from '#shared/transcript/redaction/classes.ts';
 import { temporaryPathFor } from '../atomic-file.ts';
 import type { Clock } from '../platform.ts';
 import { writeTranscript, type TranscriptTotals } from './export-writer.ts';
@@ -51,44 +47,48 @@ export interface ExportRequest {
  *   `export-failed`
  */
 export async function exportTranscript(request: ExportRequest): Promise<Result<ExportOutcome>> {
-  const known = listKnownSecrets(request.context);
-  const first = await attempt(request, known);
-  if (first.leaked === null) return first.result;
-  // A value stood somewhere before it was known to be one; the second time it is known from the start.
-  const second = await attempt(request, [...known, ...first.seen]);
-  return second.leaked === null ? second.result : fail(leakProblem(second.leaked));
+  let known: readonly Secret[] = listKnownSecrets(request.context);
+  let leaked: readonly Secret[] = [];
+  // A value may stand somewhere before it is known to be one, so what is found is hidden the next time.
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const attempt = await attemptExport(request, known);
+    if (attempt.leaked.length === 0) return attempt.result;
+    leaked = attempt.leaked;
+    known = uniqueSecrets([...known, ...leaked]);
+  }
+  return fail(leakProblem(leaked));
 }
+
+const MAX_ROUNDS = 3;
 
 interface Attempt {
   readonly result: Result<ExportOutcome>;
-  readonly leaked: RedactionClass | null;
-  readonly seen: readonly Secret[];
+  readonly leaked: readonly Secret[];
 }
 
-async function attempt(request: ExportRequest, known: readonly Secret[]): Promise<Attempt> {
+async function attemptExport(request: ExportRequest, known: readonly Secret[]): Promise<Attempt> {
   const redactor = createRedactor({ profile: 'support', known });
   const temporary = temporaryPathFor(request.path);
-  const seen = (): readonly Secret[] => uniqueSecrets([...known, ...redactor.seen()]);
+  const secrets = (): readonly Secret[] => uniqueSecrets([...known, ...redactor.seen()]);
   try {
-    const totals = await writeTranscript({ ...request, temporary, redactor, secrets: seen });
-    const leaked = await findLeak(temporary, seen());
-    if (leaked !== null) return { result: fail(leakProblem(leaked)), leaked, seen: seen() };
+    const totals = await writeTranscript({ ...request, temporary, redactor, secrets });
+    const leaked = await findLeaks(temporary, secrets());
+    if (leaked.length > 0) return { result: fail(leakProblem(leaked)), leaked };
     await rename(temporary, request.path);
-    return { result: ok(toOutcome(request.path, totals)), leaked: null, seen: [] };
+    return { result: ok(toOutcome(request.path, totals)), leaked };
   } catch (error) {
-    return { result: fail(toExportProblem(error)), leaked: null, seen: [] };
+    return { result: fail(toExportProblem(error)), leaked: [] };
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
-async function findLeak(path: string, secrets: readonly Secret[]): Promise<RedactionClass | null> {
+async function findLeaks(path: string, secrets: readonly Secret[]): Promise<readonly Secret[]> {
   const check = createLeakCheck(secrets);
   for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    const leaked = check.push(chunk as Buffer);
-    if (leaked !== null) return leaked;
+    check.push(chunk as Buffer);
   }
-  return null;
+  return check.found();
 }
 
 /**
@@ -101,8 +101,9 @@ export function copyableText(entry: WireEntry, context: ExportContext): Result<s
   const { entry: redacted, left } = redactor.redactEntry(entry);
   if (left) return fail(UNPARSED);
   const text = redacted.xml === '' ? redacted.text : redacted.xml;
-  const leaked = createLeakCheck([...known, ...redactor.seen()]).push(Buffer.from(text));
-  return leaked === null ? ok(text) : fail(leakProblem(leaked));
+  const check = createLeakCheck([...known, ...redactor.seen()]);
+  check.push(Buffer.from(text));
+  return check.found().length === 0 ? ok(text) : fail(leakProblem(check.found()));
 }
 
 function uniqueSecrets(secrets: readonly Secret[]): Secret[] {
@@ -113,13 +114,15 @@ function toOutcome(path: string, totals: TranscriptTotals): ExportOutcome {
   return { fileName: basename(path), entries: totals.entries, maskedValues: totals.replaced };
 }
 
-function leakProblem(found: RedactionClass): Problem {
+function leakProblem(leaked: readonly Secret[]): Problem {
+  const classes = [...new Set(leaked.map((secret) => secret.class))];
+  const names = classes.map((one) => REDACTION_CLASSES[one].plural).join(', ');
   return {
     code: 'export-leak',
     what: 'The export was stopped and nothing was written.',
-    why: `The check before writing still found one of these in it: ${REDACTION_CLASSES[found].plural}.`,
+    why: `The check before writing still found some of these in it: ${names}.`,
     next: 'Export fewer entries with a filter, and report this: the redaction has missed a place.',
-    details: { class: found },
+    details: { classes },
   };
 }
 

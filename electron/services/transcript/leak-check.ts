@@ -3,11 +3,7 @@
  * it could have taken on the way: raw, escaped for XML, JSON or both, URL-encoded, base64 at any offset.
  * ASCII letter case is ignored. This is the last door: what it finds is never written.
  */
-import {
-  REDACTION_CLASSES,
-  type RedactionClass,
-  type Secret,
-} from '#shared/transcript/redaction/classes.ts';
+import { REDACTION_CLASSES, type Secret } from '#shared/transcript/redaction/classes.ts';
 import { isCheckable } from '#shared/transcript/redaction/vocabulary.ts';
 import { escapeAttribute, escapeText } from '#shared/xml/serialize.ts';
 import { createByteSearch } from './byte-search.ts';
@@ -17,11 +13,10 @@ export interface LeakCheck {
   readonly values: number;
   /** Values that are too short or are words of the protocol, which any transcript contains. */
   readonly unchecked: number;
-  /**
-   * Takes the next bytes.
-   * @returns the class of the first value found so far, else null
-   */
-  push(chunk: Uint8Array): RedactionClass | null;
+  /** Takes the next bytes. */
+  push(chunk: Uint8Array): void;
+  /** The values found so far; an export with any is not written. */
+  found(): readonly Secret[];
 }
 
 /** Base64 of less than this many characters says nothing. */
@@ -30,17 +25,21 @@ const SHORTEST_BASE64 = 8;
 /** Prepares the search. */
 export function createLeakCheck(secrets: readonly Secret[]): LeakCheck {
   const checked = secrets.filter(isCheckable);
-  const needles = checked.flatMap((secret) =>
-    encodings(secret.value).map((bytes) => ({ bytes, tag: secret.class })),
+  const search = createByteSearch(
+    checked.flatMap((secret) => encodings(secret.value).map((bytes) => ({ bytes, tag: secret }))),
   );
-  const wanted = secrets.filter(({ class: one }) => REDACTION_CLASSES[one].checkFrom !== null);
-  const search = createByteSearch(needles);
-  let found: RedactionClass | null = null;
   return {
-    values: checked.length,
-    unchecked: wanted.length - checked.length,
-    push: (chunk) => (found ??= search.push(chunk)),
+    ...countChecked(secrets),
+    push: search.push,
+    found: () => [...search.found()],
   };
+}
+
+/** How many values a leak check looks for, and how many it cannot. */
+export function countChecked(secrets: readonly Secret[]): Pick<LeakCheck, 'values' | 'unchecked'> {
+  const wanted = secrets.filter(({ class: one }) => REDACTION_CLASSES[one].checkFrom !== null);
+  const values = wanted.filter(isCheckable).length;
+  return { values, unchecked: wanted.length - values };
 }
 
 function encodings(value: string): Uint8Array[] {

@@ -1,19 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { recordingPath } from '#services/transcript/recording-files.ts';
 import { openStore } from '#tests/support/entries.ts';
 import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 
-const CHILD = new URL('./recording-child.ts', import.meta.url).pathname;
+const CHILD = fileURLToPath(new URL('./recording-child.ts', import.meta.url));
 /** What may be missing after a kill, in milliseconds, on a busy machine. */
 const MAX_LOSS_MS = 200;
 
 /** Runs the child until it has recorded enough, kills it, and tells what it last said. */
 async function recordAndKill(folder: string, enough: number) {
-  const child = spawn('node', [CHILD, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [CHILD, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   const said: { readonly newest: number; readonly at: number }[] = [];
   let recordingId = '';
   for await (const line of createInterface({ input: child.stdout })) {
