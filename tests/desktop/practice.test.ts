@@ -3,11 +3,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeDesktop, startDesktop, type Desktop } from '#tests/support/desktop.ts';
 import {
   DEVICE_TOKEN,
+  entryRows,
   goTo,
   readStep,
   runAll,
   stepStates,
   takePictures,
+  toggleStep,
   toggleParameters,
 } from '#tests/support/desktop-journey.ts';
 
@@ -57,6 +59,8 @@ describeDesktop('main job on practice', () => {
       'Disable: passed',
       'Delete node: passed',
     ]);
+    await toggleStep(desktop.page, 'Proof');
+    await entryRows(desktop.page).filter({ hasText: 'enable' }).last().click();
     await takePictures(desktop, 'run');
   });
 

@@ -62,13 +62,21 @@ export async function readStep(
   page: Page,
   title: string,
 ): Promise<{ sent: string; answer: string }> {
-  const step = page.getByRole('listitem', { name: new RegExp(`^Step \\d+ ${title}:`) });
-  const row = step.getByRole('button').first();
-  await row.click();
+  await toggleStep(page, title);
+  const step = stepItem(page, title);
   const sent = await step.getByLabel('Stanza sent').innerText();
   const answer = await step.getByLabel('Answer received').innerText();
-  await row.click();
+  await toggleStep(page, title);
   return { sent, answer };
+}
+
+/** Opens a step's evidence, or closes it. */
+export async function toggleStep(page: Page, title: string): Promise<void> {
+  await stepItem(page, title).getByRole('button').first().click();
+}
+
+function stepItem(page: Page, title: string): Locator {
+  return page.getByRole('listitem', { name: new RegExp(`^Step \\d+ ${title}:`) });
 }
 
 function steps(page: Page): Locator {
