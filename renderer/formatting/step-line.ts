@@ -4,6 +4,13 @@ import type { StepSnapshot } from '#shared/contract/run.ts';
 import { formatLatency } from './quantity.ts';
 import { toVisibleText } from './visible-text.ts';
 
+/** How it went in a few words; empty while there is nothing to say. */
+export function headlineOfStep(step: StepSnapshot): string {
+  if (step.verdict !== null) return step.verdict.headline;
+  if (step.note !== '') return step.note;
+  return step.state === 'sent' ? 'waiting for the answer' : '';
+}
+
 /** The condition of the last failed exchange; empty when none failed. */
 export function conditionOfStep(step: StepSnapshot): string {
   if (step.state !== 'failed') return '';

@@ -15,8 +15,10 @@ export function startValues(template: Template): TemplateValues {
   const run = useRunsStore().current;
   const known: Record<string, string> = {};
   const onPractice = sessions.active !== null && practice.owns(sessions.active);
-  const pubsubJid = run?.resolved.pubsubJid || (onPractice ? practice.practice?.pubsubJid : '');
-  if (pubsubJid) {
+  const found = run?.resolved.pubsubJid ?? '';
+  const practised = onPractice ? (practice.practice?.pubsubJid ?? '') : '';
+  const pubsubJid = found === '' ? practised : found;
+  if (pubsubJid !== '') {
     if (TO_PUBSUB.includes(template.id)) known['to'] = pubsubJid;
     known['jid'] = pubsubJid;
   }

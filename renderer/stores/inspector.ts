@@ -4,11 +4,10 @@
  */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { request } from '#renderer/bridge/console-bridge.ts';
 import type { EntryPage, Events, RecordingFacts } from '#shared/contract/channels.ts';
-import type { EntryFilter, EntryRow } from '#shared/transcript/entry.ts';
+import type { EntryRow } from '#shared/transcript/entry.ts';
+import { type PagePlace, readPage } from './entry-page.ts';
 import { useInspectorFilterStore } from './inspector-filter.ts';
-import { useNoticesStore } from './notices.ts';
 import { useRecordingsStore } from './recordings.ts';
 import {
   appendRows,
@@ -59,21 +58,8 @@ export const useInspectorStore = defineStore('inspector', () => {
     },
   );
 
-  async function fetchPage(
-    place: { readonly afterSeq: number; readonly fromEnd: boolean; readonly beforeSeq?: number },
-    filter = bar.filter,
-  ): Promise<EntryPage | null> {
-    if (recordingId.value === null) return null;
-    const answer = await request('entry.page', {
-      recordingId: recordingId.value,
-      filter: toPlainFilter(filter),
-      limit: PAGE_ROWS,
-      ...place,
-    });
-    if (answer.ok) return answer.value;
-    useNoticesStore().showProblem(answer.error);
-    return null;
-  }
+  const fetchPage = (place: PagePlace, filter = bar.filter): Promise<EntryPage | null> =>
+    readPage(recordingId.value, place, filter);
 
   /** Fetches the end of the recording anew, as after a change of filter or a missed event. */
   async function reload(): Promise<void> {
@@ -248,20 +234,3 @@ export const useInspectorStore = defineStore('inspector', () => {
     show,
   };
 });
-
-/** Reactive proxies do not cross the bridge; the filter's lists are copied out of theirs. */
-export function toPlainFilter(filter: EntryFilter): {
-  sessionIds?: string[];
-  directions?: EntryRow['direction'][];
-  kinds?: EntryRow['kind'][];
-  text?: string;
-  errorsOnly?: boolean;
-} {
-  return {
-    ...(filter.sessionIds === undefined ? {} : { sessionIds: [...filter.sessionIds] }),
-    ...(filter.directions === undefined ? {} : { directions: [...filter.directions] }),
-    ...(filter.kinds === undefined ? {} : { kinds: [...filter.kinds] }),
-    ...(filter.text === undefined ? {} : { text: filter.text }),
-    ...(filter.errorsOnly === undefined ? {} : { errorsOnly: filter.errorsOnly }),
-  };
-}
