@@ -40,9 +40,15 @@ const MARKUP_END: Readonly<Partial<Record<Markup, string>>> = {
 /**
  * Creates a splitter for one direction of one connection.
  * @param limits longest and deepest element accepted; beyond it an `overflow` token ends the splitting
+ * @param endTags `checked`: an end tag of another name ends the whole element, for the parser to refuse;
+ *   waiting for the right one could last for ever. `counted`: any end tag will do, as in MongooseIM
+ *   (recording 20)
  * @see RFC 6120 §4 "XML Streams", RFC 7395 §3.3 (WebSocket framing: no stream tag, elements only)
  */
-export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): StreamSplitter {
+export function createStreamSplitter(
+  limits: XmlLimits = DEFAULT_XML_LIMITS,
+  endTags: 'checked' | 'counted' = 'counted',
+): StreamSplitter {
   /** Text of the unfinished token that need not be looked at again; joined only when it is cut. */
   let settled: string[] = [];
   let settledLength = 0;
@@ -54,7 +60,8 @@ export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): St
   let markupHead = '';
   let quote = '';
   let bracketDepth = 0;
-  let depth = 0;
+  /** Names of the open elements, as far as a tag's head holds them. */
+  let open: string[] = [];
   let overflowed = false;
 
   function cut(end: number): string {
@@ -70,7 +77,7 @@ export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): St
   /** Advances to the next `<`; returns false when more text is needed. */
   function findMarkup(tokens: StreamToken[]): boolean {
     const start = buffer.indexOf('<', scanned);
-    if (depth === 0 && start !== 0 && buffer !== '') {
+    if (open.length === 0 && start !== 0 && buffer !== '') {
       tokens.push({ kind: 'text', text: cut(start < 0 ? buffer.length : start) });
       return start >= 0;
     }
@@ -116,20 +123,20 @@ export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): St
     const kind = markup;
     markup = 'none';
     if (kind !== 'tag') {
-      if (depth === 0) tokens.push({ kind: 'markup', text: cut(end) });
+      if (open.length === 0) tokens.push({ kind: 'markup', text: cut(end) });
       return;
     }
     const head = headOfMarkup();
     const closing = head[1] === '/';
     const selfClosing = !closing && buffer[end - 2] === '/';
-    if (closing && depth === 0) tokens.push({ kind: 'stream-close', text: cut(end) });
+    if (closing && open.length === 0) tokens.push({ kind: 'stream-close', text: cut(end) });
     else if (closing) {
-      depth -= 1;
-      if (depth === 0) tokens.push({ kind: 'element', text: cut(end) });
-    } else if (depth === 0 && !selfClosing && STREAM_TAG.test(head)) {
+      if (open.pop() !== nameIn(head) && endTags === 'checked') open = [];
+      if (open.length === 0) tokens.push({ kind: 'element', text: cut(end) });
+    } else if (open.length === 0 && !selfClosing && STREAM_TAG.test(head)) {
       tokens.push({ kind: 'stream-open', text: cut(end) });
-    } else if (!selfClosing) depth += 1;
-    else if (depth === 0) tokens.push({ kind: 'element', text: cut(end) });
+    } else if (!selfClosing) open.push(nameIn(head));
+    else if (open.length === 0) tokens.push({ kind: 'element', text: cut(end) });
   }
 
   function headOfMarkup(): string {
@@ -158,7 +165,8 @@ export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): St
 
   function holdsLimits(tokens: StreamToken[]): boolean {
     const length = settledLength + buffer.length;
-    const limit = depth > limits.maxDepth ? 'depth' : length > limits.maxLength ? 'length' : null;
+    const limit =
+      open.length > limits.maxDepth ? 'depth' : length > limits.maxLength ? 'length' : null;
     if (limit === null) return true;
     overflowed = true;
     tokens.push({ kind: 'overflow', text: cut(buffer.length), limit });
@@ -188,10 +196,17 @@ export function createStreamSplitter(limits: XmlLimits = DEFAULT_XML_LIMITS): St
       buffer = '';
       scanned = 0;
       markup = 'none';
-      depth = 0;
+      open = [];
       overflowed = false;
     },
   };
+}
+
+/** A tag's name, cut where the head of an end tag, which is one longer, is cut too. */
+function nameIn(head: string): string {
+  const start = head[1] === '/' ? 2 : 1;
+  const end = head.slice(start).search(/[\s/>]/);
+  return head.slice(start, end < 0 ? start + HEAD_LENGTH - 2 : start + end);
 }
 
 /** Null while too few characters have arrived to tell. */

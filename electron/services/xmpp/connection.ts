@@ -79,6 +79,8 @@ export function openConnection(
     closing: false,
   };
   let timer: NodeJS.Timeout | undefined;
+  let settle: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => (settle = resolve));
 
   function enter(next: ConnectStep): void {
     at.step = next;
@@ -94,6 +96,7 @@ export function openConnection(
     const unfinished = tap.unfinished();
     if (unfinished !== '') listener.onItem(unfinishedItem(unfinished));
     listener.onEnded(failure);
+    settle();
   }
 
   /** Ends the connection with a reason, after the last words if there are any. */
@@ -194,7 +197,8 @@ export function openConnection(
       at.closing = true;
       clearTimeout(timer);
       const hasStream = at.step !== 'connect' && at.step !== 'tls';
-      if (hasStream) await within(CLOSE_TIMEOUT_MS, client.stop());
+      // A server may also just hang up instead of closing its stream.
+      if (hasStream) await within(CLOSE_TIMEOUT_MS, [client.stop(), over]);
       client.destroy();
       end(null);
     },
@@ -217,10 +221,10 @@ function demandsTls({ endpoint, tls, allowPlaintext }: ConnectionSettings): bool
   return tls.trust.kind !== 'system' || !isLoopback(endpoint);
 }
 
-/** Waits for a promise, but not longer than a time. */
-async function within(timeoutMs: number, promise: Promise<void>): Promise<void> {
+/** Waits for the first of some promises, but not longer than a time. */
+async function within(timeoutMs: number, promises: readonly Promise<void>[]): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
-  await Promise.race([promise, timeout]);
+  await Promise.race([...promises, timeout]);
   clearTimeout(timer);
 }

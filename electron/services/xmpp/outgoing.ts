@@ -4,6 +4,7 @@
  */
 import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { XmlElement } from '#shared/xml/node.ts';
+import { DEFAULT_XML_LIMITS } from '#shared/xml/limits.ts';
 import { parseXml } from '#shared/xml/parse.ts';
 import { createStreamSplitter } from '#shared/xml/splitter.ts';
 import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
@@ -46,7 +47,7 @@ export function checkOutgoing(xml: string, framed: boolean): Result<OutgoingText
 
 /** The splitter is what cuts the stream at the other end of the tap; it has to see one element too. */
 function isOneElement(xml: string): boolean {
-  const splitter = createStreamSplitter();
+  const splitter = createStreamSplitter(DEFAULT_XML_LIMITS, 'checked');
   const tokens = splitter.push(xml);
   const elements = tokens.filter((token) => token.kind === 'element');
   const rest = tokens.filter((token) => token.kind !== 'element');

@@ -15,6 +15,7 @@ import { toSessionFailure } from './failures.ts';
 import { closedFailure } from './socket-failures.ts';
 import { LoginRefused } from './features/login.ts';
 import { readSessionOffer, type SessionOffer } from './features/session-iq.ts';
+import { StartTlsRefused } from './features/starttls.ts';
 import {
   saslFailure,
   streamErrorFailure,
@@ -80,6 +81,9 @@ export function createStreamGate(options: StreamGateOptions): StreamGate {
   function decideElement(element: XmlElement, closing: boolean): GateDecision {
     const streamError = readStreamError(element);
     if (streamError !== null) return end(streamErrorFailure(streamError, context()));
+    if (element.ns === NS_TLS && element.name === 'failure') {
+      return end(toSessionFailure(new StartTlsRefused(), context()));
+    }
     const refusal = readSaslFailure(element);
     if (refusal !== null) return end(saslFailure(refusal, context()));
     const { step } = context();

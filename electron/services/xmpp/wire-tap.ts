@@ -28,8 +28,8 @@ export interface WireTap {
  */
 export function createWireTap(limits: XmlLimits = DEFAULT_XML_LIMITS): WireTap {
   const splitters: Record<WireDirection, StreamSplitter> = {
-    in: createStreamSplitter(limits),
-    out: createStreamSplitter(limits),
+    in: createStreamSplitter(limits, 'checked'),
+    out: createStreamSplitter(limits, 'checked'),
   };
   const declarations: Record<WireDirection, string> = { in: '', out: '' };
 

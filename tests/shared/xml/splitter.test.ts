@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_XML_LIMITS } from '#shared/xml/limits.ts';
 import { serializeXml } from '#shared/xml/serialize.ts';
 import { createStreamSplitter, type StreamToken } from '#shared/xml/splitter.ts';
 import { chunksOf, xmlElement } from './xml-arbitraries.ts';
@@ -124,6 +125,22 @@ describe('createStreamSplitter', () => {
 
     expect(tokens.map(({ text }) => text)).toEqual([pieces.join('')]);
     expect(splitter.rest()).toBe('');
+  });
+
+  it('ends an element at a wrong end tag', () => {
+    const splitter = createStreamSplitter(DEFAULT_XML_LIMITS, 'checked');
+    expect(splitter.push('<a><b></a><c/>').map(({ text }) => text)).toEqual(['<a><b></a>', '<c/>']);
+  });
+
+  it('counts end tags as MongooseIM does', () => {
+    expect(split(['<a><b></a></b>']).map(({ text }) => text)).toEqual(['<a><b></a></b>']);
+  });
+
+  it('compares names longer than it keeps', () => {
+    const splitter = createStreamSplitter(DEFAULT_XML_LIMITS, 'checked');
+    const name = 'n'.repeat(100);
+    expect(splitter.push(`<${name}><x/></${name}>`)).toMatchObject([{ kind: 'element' }]);
+    expect(splitter.push(`<${name} a='b'><x/></${name}>`)).toMatchObject([{ kind: 'element' }]);
   });
 
   it('takes 8 MB in small pieces quickly', () => {

@@ -11,6 +11,10 @@ import { StreamSocket } from '../stream-socket.ts';
 /** The server answered `<starttls/>` with a failure. */
 export class StartTlsRefused extends Error {
   override readonly name = 'StartTlsRefused';
+
+  constructor() {
+    super('The server refused STARTTLS');
+  }
 }
 
 /**
@@ -22,7 +26,7 @@ export function useStartTls(streamFeatures: StreamFeatures): void {
     const { socket } = entity;
     if (!(socket instanceof StreamSocket) || socket.secure) return next();
     const answer = await entity.sendReceive(xml('starttls', { xmlns: NS_TLS }));
-    if (!answer.is('proceed', NS_TLS)) throw new StartTlsRefused('The server refused STARTTLS');
+    if (!answer.is('proceed', NS_TLS)) throw new StartTlsRefused();
     await socket.upgrade();
     await entity.restart();
     return undefined;
