@@ -56,6 +56,7 @@ export function createLiveRecording({
   let lastSeq = 0;
   let dropped = 0;
   let droppedUntold = 0;
+  let ended = false;
 
   function open(): RecordingDatabase {
     if (database !== undefined) return database;
@@ -93,6 +94,8 @@ export function createLiveRecording({
   });
 
   function record(draft: EntryDraft): number {
+    // A closing connection may still hear something; the file is finished by then.
+    if (ended) return lastSeq;
     const { at, ...given } = draft;
     const moment = at ?? { time: clock.now().toISOString(), monotonicMs: clock.monotonicMs() };
     lastSeq += 1;
@@ -161,6 +164,7 @@ export function createLiveRecording({
     dropped: () => dropped,
     flush: () => void writer.flush(),
     dispose() {
+      ended = true;
       writer.dispose();
       feed.dispose();
       if (database === undefined) return;
@@ -186,7 +190,7 @@ function noteOf(text: string): EntryDraft {
   return {
     ...{ sessionId: '', sessionName: '', direction: 'local', kind: 'note', bytes: 0, text },
     ...{ name: null, type: null, id: null, from: null, to: null },
-    ...{ childName: null, childNs: null, condition: null },
+    ...{ childName: null, childNs: null, childAction: null, condition: null },
     ...{ replyTo: null, latencyMs: null, relation: null, runId: null, stepId: null },
     ...{ xml: '', masked: false },
   };

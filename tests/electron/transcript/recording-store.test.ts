@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { EntryFilter } from '#shared/transcript/entry.ts';
 import { matchesFilter } from '#shared/transcript/filter.ts';
 import type { RecordingStore } from '#services/transcript/recording-store.ts';
@@ -174,6 +174,16 @@ describe('createRecordingStore', () => {
       ok: false,
       error: { code: 'not-found' },
     });
+  });
+
+  it('waits for nothing that comes after its end', async () => {
+    const store = open();
+    store.record(buildDraft());
+    await store.dispose();
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    expect(store.record(buildDraft())).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('leaves no file when nothing was recorded', async () => {
