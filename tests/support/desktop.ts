@@ -1,5 +1,7 @@
 /** Starts the real application in the real Electron, each time with a data folder of its own. */
 import type { RequestAnswer, RequestInput, RequestName } from '#shared/contract/channels.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +46,8 @@ export interface Desktop {
   readonly dataFolder: string;
   /** What the page wrote to its console as an error, policy violations included. */
   readonly pageErrors: readonly string[];
+  /** Starts the application once more with the same data; resolves with its exit code. */
+  startAgain(): Promise<number | null>;
   dispose(): Promise<void>;
 }
 
@@ -72,7 +76,8 @@ async function start(
     cleanup.push(() => rm(dataFolder, { recursive: true, force: true }));
   }
   const { executable, args } = await prepare(options.start ?? 'installed', cleanup);
-  const app = await launch(executable, [`--user-data-dir=${dataFolder}`, ...args], display);
+  const command = launchCommand(executable, [`--user-data-dir=${dataFolder}`, ...args], display);
+  const app = await _electron.launch(command);
   cleanup.push(() => app.close());
   const page = await app.firstWindow();
   page.setDefaultTimeout(PATIENCE_MS);
@@ -83,7 +88,7 @@ async function start(
   page.on('pageerror', (error) => pageErrors.push(error.message));
   await page.waitForLoadState('load');
   if (options.size) await resizeWindow(app, options.size);
-  return { app, page, dataFolder, pageErrors };
+  return { app, page, dataFolder, pageErrors, startAgain: () => runToEnd(command) };
 }
 
 /** What to execute, with the arguments that name the application. */
@@ -102,14 +107,10 @@ async function prepare(
   return { executable: installation.executable, args: [] };
 }
 
-async function launch(
-  executablePath: string,
-  args: readonly string[],
-  display: Display,
-): Promise<ElectronApplication> {
+function launchCommand(executablePath: string, args: readonly string[], display: Display) {
   // With this one set, Electron is nothing but Node.
   const { ELECTRON_RUN_AS_NODE: _, ...environment } = process.env;
-  return _electron.launch({
+  return {
     executablePath,
     cwd: PROJECT_FOLDER,
     // Chromium refuses to sandbox for root, as which containers often run.
@@ -117,7 +118,14 @@ async function launch(
     // The theme is the application's to choose; Playwright would pretend that it is always light.
     colorScheme: null,
     env: definedOnly({ ...environment, DISPLAY: display.name }),
-  });
+  };
+}
+
+async function runToEnd(command: ReturnType<typeof launchCommand>): Promise<number | null> {
+  const { executablePath, args, cwd, env } = command;
+  const program = spawn(executablePath, args, { cwd, env, stdio: 'ignore' });
+  const [code] = (await once(program, 'exit')) as [number | null];
+  return code;
 }
 
 function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
