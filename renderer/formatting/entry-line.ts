@@ -1,6 +1,5 @@
 /** The words of an inspector row. */
 import type { EntryRow } from '#shared/transcript/entry.ts';
-import { NS_PUBSUB_OWNER } from '#shared/xmpp/namespaces.ts';
 import { toVisibleText } from './visible-text.ts';
 
 /** A row's summary in parts, so that each can have its own weight. */
@@ -36,10 +35,11 @@ export function describeEntry(row: EntryRow): EntryLine {
   };
 }
 
-/** `query` says nothing without its namespace; of the others the name is enough. */
-function describePayload({ childName, childNs }: EntryRow): string {
+/** `pubsub` says nothing without what it asks for, `query` nothing without its namespace. */
+function describePayload({ childName, childNs, childAction }: EntryRow): string {
   if (childName === null) return '';
-  if (childName !== 'query' && childNs !== NS_PUBSUB_OWNER) return childName;
+  if (childAction !== null) return childAction;
+  if (childName !== 'query') return childName;
   const short = /[^/:]+$/.exec(childNs ?? '')?.[0] ?? '';
   return short === '' || short === childName ? childName : short;
 }

@@ -22,6 +22,8 @@ export interface EntrySummary {
   /** The first child's local name and namespace. */
   readonly childName: string | null;
   readonly childNs: string | null;
+  /** Of a pubsub payload its first child's local name (`create`, `affiliations`, …), which says what is asked. */
+  readonly childAction: string | null;
   /** Stanza or stream error condition, or SASL failure condition. */
   readonly condition: string | null;
 }

@@ -41,6 +41,7 @@ function searchedParts(entry: WireEntry): readonly (string | null)[] {
     entry.to,
     entry.childName,
     entry.childNs,
+    entry.childAction,
     entry.condition,
   ];
 }

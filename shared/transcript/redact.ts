@@ -82,6 +82,7 @@ function redactSummary(entry: WireEntry, values: ValueRedactor): Partial<WireEnt
     name: keep(entry.name),
     childName: keep(entry.childName),
     childNs: keep(entry.childNs),
+    childAction: keep(entry.childAction),
     condition: keep(entry.condition),
     text: values.apply('free', entry.text, 'text'),
     // Entries without session carry this program's own name for their source.

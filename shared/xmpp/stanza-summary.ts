@@ -4,8 +4,15 @@
  */
 import type { EntryKind, EntrySummary } from '../transcript/entry.ts';
 import type { XmlElement } from '../xml/node.ts';
-import { childElements } from '../xml/query.ts';
-import { NS_CLIENT, NS_FRAMING, NS_SM_3, NS_STANZA_ERRORS, NS_STREAM } from './namespaces.ts';
+import { childElements, firstChild } from '../xml/query.ts';
+import {
+  NS_CLIENT,
+  NS_FRAMING,
+  NS_PUBSUB,
+  NS_SM_3,
+  NS_STANZA_ERRORS,
+  NS_STREAM,
+} from './namespaces.ts';
 import { readSaslFailure } from './sasl-failure.ts';
 import { readStanzaError } from './stanza-error.ts';
 import { readStreamError } from './stream-error.ts';
@@ -43,8 +50,15 @@ export function summarize(element: XmlElement): EntrySummary {
     to: element.attrs['to'] ?? null,
     childName: payload?.name ?? null,
     childNs: payload?.ns ?? null,
+    childAction: actionOf(payload),
     condition: conditionOf(element),
   };
+}
+
+/** Every pubsub request is called `pubsub`; what it asks for is one level further in (XEP-0060). */
+function actionOf(payload: XmlElement | undefined): string | null {
+  if (payload === undefined || !payload.ns.startsWith(NS_PUBSUB)) return null;
+  return firstChild(payload)?.name ?? null;
 }
 
 /** The first child; in an error stanza the echoed request, because servers differ on which side of it `<error/>` stands. */

@@ -17,6 +17,7 @@ const NO_SUMMARY: EntrySummary = {
   to: null,
   childName: null,
   childNs: null,
+  childAction: null,
   condition: null,
 };
 

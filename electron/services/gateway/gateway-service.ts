@@ -166,6 +166,7 @@ function entryOf(push: ReceivedPush, path: string): EntryDraft {
     to: null,
     childName: null,
     childNs: null,
+    childAction: null,
     condition: null,
     sessionId: '',
     sessionName: 'Gateway',

@@ -31,6 +31,7 @@ export const ROW_COLUMNS = [
   'to_jid',
   'child_name',
   'child_ns',
+  'child_action',
   'condition',
 ] as const;
 
@@ -65,6 +66,7 @@ export function writeRow(entry: WireEntry): (string | number | null)[] {
     entry.to,
     entry.childName,
     entry.childNs,
+    entry.childAction,
     entry.condition,
     isErrorEntry(entry) ? 1 : 0,
   ];
@@ -94,6 +96,7 @@ export function readRow(values: ColumnValues): EntryRow {
     to: textOrNull(values.to_jid),
     childName: textOrNull(values.child_name),
     childNs: textOrNull(values.child_ns),
+    childAction: textOrNull(values.child_action),
     condition: textOrNull(values.condition),
   };
 }

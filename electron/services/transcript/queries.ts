@@ -59,6 +59,7 @@ const SEARCHED = [
   'e.to_jid',
   'e.child_name',
   'e.child_ns',
+  'e.child_action',
   'e.condition',
 ];
 

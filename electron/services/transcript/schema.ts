@@ -26,7 +26,7 @@ const MIGRATIONS: readonly string[] = [
      bytes INTEGER NOT NULL, reply_to INTEGER, latency_ms REAL, relation TEXT,
      run_id TEXT, step_id TEXT, text TEXT NOT NULL,
      name TEXT, type TEXT, id TEXT, from_jid TEXT, to_jid TEXT,
-     child_name TEXT, child_ns TEXT, condition TEXT, is_error INTEGER NOT NULL
+     child_name TEXT, child_ns TEXT, child_action TEXT, condition TEXT, is_error INTEGER NOT NULL
    );
    CREATE TABLE payload (seq INTEGER PRIMARY KEY, xml TEXT NOT NULL, masked INTEGER NOT NULL);
    CREATE INDEX entry_errors ON entry (seq) WHERE is_error = 1;`,

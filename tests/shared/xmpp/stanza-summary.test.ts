@@ -16,6 +16,7 @@ describe('summarize', () => {
       to: 'b',
       childName: 'enable',
       childNs: 'urn:xmpp:push:0',
+      childAction: null,
       condition: null,
     });
   });
@@ -28,6 +29,13 @@ describe('summarize', () => {
       childName: 'pubsub',
       condition: 'conflict',
     });
+  });
+
+  it('names what a pubsub request asks for', () => {
+    const iq =
+      "<iq type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><delete node='n'/></pubsub></iq>";
+
+    expect(summarize(parsed(iq))).toMatchObject({ childName: 'pubsub', childAction: 'delete' });
   });
 
   it('names the error when nothing is echoed', () => {
@@ -45,6 +53,7 @@ describe('summarize', () => {
       to: null,
       childName: null,
       childNs: null,
+      childAction: null,
       condition: null,
     });
   });
