@@ -119,7 +119,7 @@ export const useComposeStore = defineStore('compose', () => {
     settle({ state: 'waiting' });
     const answer = await request('stanza.send', {
       sessionId: session.id,
-      xml: textToSend(draft.value),
+      xml: textToSend(template.value, draft.value),
       timeoutMs: ANSWER_TIMEOUT_MS,
     });
     if (!answer.ok) {

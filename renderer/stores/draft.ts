@@ -74,8 +74,7 @@ export function withValue(
 }
 
 /** What to send: the typed text as it is, a form's stanza without the white space added for reading. */
-export function textToSend(draft: Draft): string {
-  if (draft.byHand) return draft.xml;
-  const parsed = parseXml(draft.xml);
-  return parsed.ok ? serializeXml(parsed.element) : draft.xml;
+export function textToSend(template: Template, draft: Draft): string {
+  if (draft.byHand || template.verbatimField !== undefined) return draft.xml;
+  return serializeXml(template.build(draft.values, draft.stanzaId));
 }

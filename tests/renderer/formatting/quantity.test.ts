@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { countOf, formatBytes, formatCount, formatLatency } from '#renderer/formatting/quantity.ts';
+
+it.each([
+  [0.2, '<1 ms'],
+  [12.4, '12 ms'],
+  [1_240, '1.24 s'],
+  [123_000, '2 min 3 s'],
+])('writes %d ms as %s', (milliseconds, text) => {
+  expect(formatLatency(milliseconds)).toBe(text);
+});
+
+it.each([
+  [812, '812 B'],
+  [4_200, '4.2 kB'],
+  [1_600_000, '1.6 MB'],
+])('writes %d bytes as %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+});
+
+it('groups digits by three', () => {
+  expect(formatCount(1_204_000)).toBe('1\u202f204\u202f000');
+  expect(formatCount(204)).toBe('204');
+});
+
+it('counts one and many', () => {
+  expect([countOf(1, 'entry', 'entries'), countOf(2, 'entry', 'entries')]).toEqual([
+    '1 entry',
+    '2 entries',
+  ]);
+});
