@@ -8,6 +8,7 @@ export interface EjabberdPorts {
   readonly c2s: number;
   readonly directTls: number;
   readonly websocket: number;
+  readonly secureWebsocket: number;
 }
 
 /** Writes `ejabberd.yml`. JSON is YAML, and needs no care with quotes. */
@@ -17,6 +18,11 @@ export function ejabberdConfig(
   { certificateFile }: EjabberdPaths,
 ): string {
   const listener = { ip: '127.0.0.1', module: 'ejabberd_c2s', access: 'all' };
+  const web = {
+    ip: '127.0.0.1',
+    module: 'ejabberd_http',
+    request_handlers: { '/ws': 'ejabberd_http_ws' },
+  };
   return JSON.stringify({
     hosts: [domain],
     loglevel: 'error',
@@ -27,12 +33,8 @@ export function ejabberdConfig(
     listen: [
       { ...listener, port: ports.c2s, starttls: true },
       { ...listener, port: ports.directTls, tls: true },
-      {
-        ip: '127.0.0.1',
-        port: ports.websocket,
-        module: 'ejabberd_http',
-        request_handlers: { '/ws': 'ejabberd_http_ws' },
-      },
+      { ...web, port: ports.websocket },
+      { ...web, port: ports.secureWebsocket, tls: true },
     ],
     acl: { local: { user_regexp: '' } },
     access_rules: { local: { allow: 'local' } },

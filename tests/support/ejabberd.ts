@@ -18,21 +18,31 @@ export function missingEjabberd(): string | null {
   return installed ? null : 'ejabberd (apt-get install ejabberd)';
 }
 
+/** ejabberd also serves WebSocket over TLS. */
+export interface Ejabberd extends RealServer {
+  /** `wss:`, by address: its certificate names the domain only. */
+  readonly secureWebsocketUrl: string;
+}
+
 /**
  * Starts ejabberd in the foreground of one Erlang process. It is no distributed node, so no `epmd` is
  * started that would outlive it; accounts are made from inside, from a file and not from argv.
  */
-export async function startEjabberd(options: RealServerOptions = {}): Promise<RealServer> {
+export async function startEjabberd(options: RealServerOptions = {}): Promise<Ejabberd> {
   const { domain = 'localhost', accounts = DEFAULT_ACCOUNTS } = options;
   const folder = createServerFolder();
   const ca = await createThrowawayCa();
   const certificate = await ca.issue([domain, `pubsub.${domain}`]);
-  const [c2s = 0, directTls = 0, websocket = 0] = await findFreePorts(3);
+  const [c2s = 0, directTls = 0, websocket = 0, secureWebsocket = 0] = await findFreePorts(4);
   const certificateFile = folder.write(
     'server.pem',
     `${certificate.certificatePem}\n${certificate.privateKeyPem}\n`,
   );
-  const config = ejabberdConfig(domain, { c2s, directTls, websocket }, { certificateFile });
+  const config = ejabberdConfig(
+    domain,
+    { c2s, directTls, websocket, secureWebsocket },
+    { certificateFile },
+  );
   const server = await startServerProcess({
     command: 'erl',
     args: ['-noinput', '-mnesia', 'dir', '"./database"', '-run', 'file', 'script', 'start.erl'],
@@ -49,6 +59,7 @@ export async function startEjabberd(options: RealServerOptions = {}): Promise<Re
     directTlsPort: directTls,
     websocketPort: websocket,
     websocketUrl: `ws://127.0.0.1:${websocket}/ws`,
+    secureWebsocketUrl: `wss://127.0.0.1:${secureWebsocket}/ws`,
     caPem: ca.caPem,
     caFile: folder.write('ca.pem', ca.caPem),
     fingerprint256: certificate.fingerprint256,

@@ -71,8 +71,8 @@ export class StreamSocket extends EventEmitter {
     socket.once('connect', () => {
       if (!this.#options.directTls) return void this.emit('connect');
       this.upgrade().then(
-        () => this.emit('connect'),
-        (error: unknown) => this.emit('error', error),
+        () => void (this.#closed || this.emit('connect')),
+        (error: unknown) => this.#fail(error),
       );
     });
   }
@@ -122,18 +122,23 @@ export class StreamSocket extends EventEmitter {
   #listen(socket: net.Socket): void {
     this.#socket = socket;
     socket.on('data', this.#read);
-    socket.on('error', (error) => this.emit('error', error));
+    socket.on('error', (error) => this.#fail(error));
     socket.on('close', this.#finish);
   }
 
   readonly #read = (bytes: Buffer): void => {
     if (!this.secure && TLS_RECORD_TYPES.includes(bytes[0] ?? 0)) {
-      this.emit('error', new TlsPortError('The server answers in TLS'));
+      this.#fail(new TlsPortError('The server answers in TLS'));
       return;
     }
     const text = this.#decoder.write(bytes);
     if (text !== '') this.#options.observer.onIncoming(text, (part) => this.emit('data', part));
   };
+
+  /** The library stops listening when the connection is closed; an error without a listener is thrown. */
+  #fail(error: unknown): void {
+    if (!this.#closed) this.emit('error', error);
+  }
 
   readonly #finish = (dirty: boolean): void => {
     if (this.#closed) return;

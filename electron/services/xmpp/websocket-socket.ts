@@ -52,7 +52,7 @@ export class WebSocketSocket extends EventEmitter {
     socket.on('upgrade', (response) => this.#judge(response, overTls));
     socket.on('open', () => this.#opened(socket));
     socket.on('message', (data, isBinary) => this.#read(data, isBinary));
-    socket.on('error', (error) => this.emit('error', error));
+    socket.on('error', (error) => this.#fail(error));
     socket.on('close', (code) => this.#finish(code !== 1000));
   }
 
@@ -93,7 +93,7 @@ export class WebSocketSocket extends EventEmitter {
     if (!overTls || !(response.socket instanceof tls.TLSSocket)) return;
     const judgement = judgePeer(response.socket, this.#policy);
     if (!judgement.trusted) {
-      this.emit('error', new CertificateRejection(judgement.certificate));
+      this.#fail(new CertificateRejection(judgement.certificate));
       this.destroy();
       return;
     }
@@ -104,7 +104,7 @@ export class WebSocketSocket extends EventEmitter {
   #opened(socket: WebSocket): void {
     if (this.#closed) return;
     if (socket.protocol !== 'xmpp') {
-      this.emit('error', new NotXmppError('The server does not offer the subprotocol "xmpp"'));
+      this.#fail(new NotXmppError('The server does not offer the subprotocol "xmpp"'));
       return;
     }
     this.#ping = setInterval(() => socket.ping(), PING_INTERVAL_MS);
@@ -113,13 +113,18 @@ export class WebSocketSocket extends EventEmitter {
 
   #read(data: RawData, isBinary: boolean): void {
     if (isBinary) {
-      this.emit('error', new NotXmppError('The server sent a binary frame'));
+      this.#fail(new NotXmppError('The server sent a binary frame'));
       return;
     }
     const text = Array.isArray(data)
       ? Buffer.concat(data).toString()
       : Buffer.from(data as Buffer).toString();
     this.#observer.onIncoming(text, (part) => this.emit('data', part));
+  }
+
+  /** The library stops listening when the connection is closed; an error without a listener is thrown. */
+  #fail(error: Error): void {
+    if (!this.#closed) this.emit('error', error);
   }
 
   #finish(dirty: boolean): void {
