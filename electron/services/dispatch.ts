@@ -31,7 +31,7 @@ export async function dispatch(
     if (!checked.success) return fail(badInput(channel, checked.error.issues));
     // The compiler cannot follow that name, schema and handler belong together; the map's type holds it.
     const handler = HANDLERS[channel] as Handler<RequestName>;
-    return await handler(services, checked.data as never);
+    return await handler(services, checked.data);
   } catch (cause) {
     services.logger.error(`The request ${channel} failed inside.`, cause);
     return fail(internalProblem(channel));

@@ -39,6 +39,10 @@ export function createSystemIds(): IdSource {
   let count = 0;
   return {
     next: (prefix) => `${prefix}${++count}-${randomUUID().slice(0, 8)}`,
-    random: () => BigInt(`0x${randomBytes(12).toString('hex')}`).toString(36).padStart(12, '0').slice(-12),
+    random: () =>
+      BigInt(`0x${randomBytes(12).toString('hex')}`)
+        .toString(36)
+        .padStart(12, '0')
+        .slice(-12),
   };
 }

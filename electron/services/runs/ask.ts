@@ -4,6 +4,7 @@ import type { StepExchange } from '#shared/contract/run.ts';
 import type { StepRequest } from '#shared/runs/procedures.ts';
 import { findTemplate } from '#shared/templates/catalogue.ts';
 import { buildTemplate } from '#shared/templates/template.ts';
+import { RequestNotBuilt } from './not-built.ts';
 import type { AskedRequest, StepContext } from './step-context.ts';
 
 /**
@@ -54,9 +55,6 @@ function buildRequest(context: StepContext, request: StepRequest): string {
   const problems = built.problems.map((problem) => problem.message).join(' ');
   throw new RequestNotBuilt(`The request "${request.label}" could not be built. ${problems}`);
 }
-
-/** A parameter of the run does not fit its template; the text is for the user. */
-export class RequestNotBuilt extends Error {}
 
 async function untilEnded(
   context: StepContext,

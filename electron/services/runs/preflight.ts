@@ -3,6 +3,7 @@
  * them open. What the answers mean is judged in shared/runs/judge-preflight.ts.
  */
 import type { PreflightFact } from '#shared/contract/run.ts';
+import { verdictFor } from '#shared/explain/verdicts.ts';
 import { judgePreflight } from '#shared/runs/judge-preflight.ts';
 import {
   preflightRequests,
@@ -36,9 +37,17 @@ export async function runPreflight(context: StepContext): Promise<StepEnd> {
     sessionIq: context.sessions.find(sessionId)?.facts.sessionIq ?? null,
   });
   context.update({ facts: [...facts, ...consoleFacts(context, asking.ownBareJid)] });
+  if (context.signal.aborted) return cancelledPreflight(latencyMs);
   if (proposal === null) return { state: 'failed', verdict, latencyMs, note: '' };
   context.settle({ flow: proposal.flow, pubsubJid: proposal.pubsubJid, serverName: server });
   return { state: 'passed', verdict, latencyMs, note: '' };
+}
+
+/** What was answered before the cancel is too little to choose by. */
+function cancelledPreflight(latencyMs: number): StepEnd {
+  const outcome = { kind: 'cancelled' } as const;
+  const verdict = verdictFor({ stepId: 'preflight', flow: 'full', outcome });
+  return { state: 'failed', verdict, latencyMs, note: '' };
 }
 
 async function askAll(

@@ -77,12 +77,20 @@ export function createRunService(
     active.pauseAsked = false;
     change(active, { ...active.snapshot, state: 'running', endedAt: null });
     const stopped = runSteps(active, mode, abort.signal);
-    active.running = { abort, stopped };
-    await stopped;
-    active.running = null;
+    active.running = { abort, stopped: stopped.catch(() => undefined) };
+    try {
+      await stopped;
+    } finally {
+      active.running = null;
+      settle(active);
+    }
+    return active.snapshot;
+  }
+
+  function settle(active: ActiveRun): void {
     const state = stoppedState(active.snapshot, active.cancelled);
     const endedAt = state === 'paused' || state === 'ready' ? null : clock.now().toISOString();
-    return change(active, { ...active.snapshot, state, endedAt });
+    change(active, { ...active.snapshot, state, endedAt });
   }
 
   function forgetOldRuns(): void {
@@ -158,9 +166,7 @@ export function createRunService(
     },
 
     async dispose() {
-      const pending = [...runs.values()].flatMap(({ running }) =>
-        running === null ? [] : running,
-      );
+      const pending = [...runs.values()].flatMap(({ running }) => running ?? []);
       for (const { abort } of pending) abort.abort();
       await Promise.all(pending.map(({ stopped }) => stopped));
       runs.clear();

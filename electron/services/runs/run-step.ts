@@ -3,6 +3,7 @@ import type { RunSnapshot, StepExchange, StepId, StepSnapshot } from '#shared/co
 import { PROCEDURES, type StepDefinition } from '#shared/runs/procedures.ts';
 import { toBareJid } from '#shared/xmpp/jid.ts';
 import { runExchangeStep } from './exchange-step.ts';
+import { notBuiltStep, RequestNotBuilt } from './not-built.ts';
 import { runPreflight } from './preflight.ts';
 import { runProof } from './proof.ts';
 import { findStep, skipReason, withFlow, withStep } from './run-state.ts';
@@ -25,10 +26,20 @@ export async function runStep(
 ): Promise<void> {
   const context = createContext(dependencies, active, stepId, signal, change);
   const skip = skipReason(active.snapshot, stepId);
-  const end = skip === '' ? await execute(context) : skippedStep(context, skip);
+  const end = skip === '' ? await executeToEnd(context) : skippedStep(context, skip);
   const { push, ...patch } = end;
   const ended = withStep(active.snapshot, stepId, patch);
   change(push === undefined ? ended : { ...ended, push });
+}
+
+async function executeToEnd(context: StepContext): Promise<StepEnd> {
+  try {
+    return await execute(context);
+  } catch (error) {
+    if (error instanceof RequestNotBuilt) return notBuiltStep(error);
+    context.update({ state: 'failed', note: 'Something inside Pushscope failed.' });
+    throw error;
+  }
 }
 
 async function execute(context: StepContext): Promise<StepEnd> {

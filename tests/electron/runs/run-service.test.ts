@@ -218,6 +218,18 @@ describe('a failed step', () => {
     });
   });
 
+  it('names a parameter that does not fit', async () => {
+    const { services, createRun } = await startPractice();
+    const { id } = createRun({ pubsubJid: 'pub sub@@' });
+    const run = valueOf(await services.runs.advance(id, 'all'));
+    expect(run.state).toBe('failed');
+    expect(step(run, 'preflight')).toMatchObject({
+      state: 'failed',
+      note: expect.stringMatching(/could not be built\. \S/) as string,
+      verdict: { headline: 'Not sent: a parameter does not fit.' },
+    });
+  });
+
   it('spares a node that was there before', async () => {
     const { services, createRun } = await startPractice();
     await services.runs.advance(createRun({ node: 'taken', keep: true }).id, 'all');
