@@ -82,7 +82,9 @@ function describeExchange(exchange: StepExchange, style: Style): string[] {
 function describeVerdict({ verdict, note, state }: StepSnapshot, style: Style): string[] {
   if (verdict === null) return note === '' ? [] : [`    ${note}`];
   const lines = [`    ${style.bold(verdict.headline)}`];
-  if (state === 'skipped') return [...lines, `      Next: ${verdict.next}`];
+  if (state === 'skipped') {
+    return [...lines, `      Why: ${note || verdict.whoKnows}`, `      Next: ${verdict.next}`];
+  }
   return [
     ...lines,
     `      Proved: ${verdict.proved}`,

@@ -1,24 +1,14 @@
 /** The command line as a whole: its commands, and how each of their ends becomes an exit code. */
 import { Command, CommanderError } from 'commander';
+import { VERSION } from '#services/version.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addGatewayCommand } from './commands/gateway.ts';
 import { addPracticeCommand } from './commands/practice.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addSendCommand } from './commands/send.ts';
-import { VERSION } from '#services/version.ts';
 import { createStyle } from './style.ts';
-import { CommandError, type ExitCode, type Terminal } from './terminal.ts';
-
-/** What a command does once its options have been read. */
-export type CommandAction<Options> = (
-  terminal: Terminal,
-  options: Options,
-  file: string | undefined,
-) => Promise<ExitCode>;
-
-/** Lets a command hand its end to the program. */
-export type Finish = (end: Promise<ExitCode>) => Promise<void>;
+import { CommandError, type ExitCode, type Finish, type Terminal } from './terminal.ts';
 
 const COMMANDS = [
   addDemoCommand,

@@ -22,6 +22,7 @@ export async function runAndReport(
   const stopReporting = reportSteps(services, reporter, id);
   const cancel = (): void => void services.runs.cancel(id);
   terminal.interrupted.addEventListener('abort', cancel, { once: true });
+  if (terminal.interrupted.aborted) cancel();
   try {
     const first = await services.runs.advance(id, 'all');
     if (!first.ok) throw new CommandError(1, describeProblem(first.error));

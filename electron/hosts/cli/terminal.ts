@@ -16,6 +16,9 @@ export interface Terminal {
 /** How a command ends. 0 done and passed, 1 a check failed, 2 wrong usage or bad input, 3 could not connect. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
+/** Lets a command hand its end to the program. */
+export type Finish = (end: Promise<ExitCode>) => Promise<void>;
+
 /** Leaves a command with an exit code; the text is for the user and goes to stderr. */
 export class CommandError extends Error {
   readonly exitCode: ExitCode;

@@ -9,10 +9,9 @@ import { connectAccount } from '../connect.ts';
 import { addConnectOptions, type ConnectOptions } from '../connect-options.ts';
 import { toJunit } from '../junit.ts';
 import { describeProblem, describeSession } from '../print.ts';
-import type { Finish } from '../program.ts';
 import { createReporter, type Reporter } from '../reporter.ts';
 import { reportRunEnd, runAndReport } from '../report-run.ts';
-import { CommandError, type ExitCode, type Terminal } from '../terminal.ts';
+import { CommandError, type ExitCode, type Finish, type Terminal } from '../terminal.ts';
 import { writeTranscript } from '../transcript-file.ts';
 import { withServices } from '../with-services.ts';
 

@@ -4,10 +4,9 @@ import type { Flow, RunParameters } from '#shared/contract/run.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
 import { enterPractice } from '#services/practice-entry.ts';
 import { describeProblem, describeSession } from '../print.ts';
-import type { Finish } from '../program.ts';
 import { createReporter, type Reporter } from '../reporter.ts';
 import { reportRunEnd, runAndReport } from '../report-run.ts';
-import { CommandError, type ExitCode, type Terminal } from '../terminal.ts';
+import { CommandError, type ExitCode, type Finish, type Terminal } from '../terminal.ts';
 import { writeTranscript } from '../transcript-file.ts';
 import { withServices } from '../with-services.ts';
 

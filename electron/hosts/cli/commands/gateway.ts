@@ -4,9 +4,14 @@ import type { ReceivedPush } from '#shared/contract/gateway.ts';
 import { readPort } from '../arguments.ts';
 import { describeProblem } from '../print.ts';
 import { describePush } from '../print-servers.ts';
-import type { Finish } from '../program.ts';
 import { createReporter, type Reporter } from '../reporter.ts';
-import { CommandError, untilInterrupted, type ExitCode, type Terminal } from '../terminal.ts';
+import {
+  CommandError,
+  untilInterrupted,
+  type ExitCode,
+  type Finish,
+  type Terminal,
+} from '../terminal.ts';
 import { withServices } from '../with-services.ts';
 
 interface GatewayOptions {

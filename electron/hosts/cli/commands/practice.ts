@@ -3,9 +3,14 @@ import { Command } from 'commander';
 import { readPort } from '../arguments.ts';
 import { describeProblem } from '../print.ts';
 import { describePractice } from '../print-servers.ts';
-import type { Finish } from '../program.ts';
 import { createReporter } from '../reporter.ts';
-import { CommandError, untilInterrupted, type ExitCode, type Terminal } from '../terminal.ts';
+import {
+  CommandError,
+  untilInterrupted,
+  type ExitCode,
+  type Finish,
+  type Terminal,
+} from '../terminal.ts';
 import { withServices } from '../with-services.ts';
 import { reportPush } from './gateway.ts';
 

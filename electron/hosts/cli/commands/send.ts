@@ -6,11 +6,10 @@ import type { ConsoleServices } from '#services/console-services.ts';
 import { connectAccount } from '../connect.ts';
 import { addConnectOptions, type ConnectOptions } from '../connect-options.ts';
 import { describeOutcome, describeProblem, describeSession, formatMs } from '../print.ts';
-import type { Finish } from '../program.ts';
 import { createReporter, type Reporter } from '../reporter.ts';
 import { shortenStanza } from '../shorten-stanza.ts';
 import { readInput, readStanzas, type InputStanza } from '../stanza-input.ts';
-import { CommandError, type ExitCode, type Terminal } from '../terminal.ts';
+import { CommandError, type ExitCode, type Finish, type Terminal } from '../terminal.ts';
 import { writeTranscript } from '../transcript-file.ts';
 import { withServices } from '../with-services.ts';
 
