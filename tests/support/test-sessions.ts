@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { createEventHub, type EventHub } from '#services/event-hub.ts';
 import { createSystemClock, createSystemIds } from '#services/platform.ts';
 import type { EntryDraft } from '#services/transcript/recorder-port.ts';
+import type { Discovery } from '#services/xmpp/endpoints.ts';
 import type { SessionService } from '#services/xmpp/session-port.ts';
 import { createSessionService } from '#services/xmpp/session-service.ts';
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
@@ -47,6 +48,7 @@ export function connectInput(part: Partial<ConnectInput>): ConnectInput {
 /** Creates the service of one test; everything is closed when the test has ended. */
 export function createTestSessions(
   authorities: Readonly<Record<string, string>> = {},
+  discovery?: Discovery,
 ): TestSessions {
   const entries: EntryDraft[] = [];
   const events = createEventHub(0);
@@ -56,6 +58,7 @@ export function createTestSessions(
     ids: createSystemIds(),
     events,
     resolveCa: (caId) => Promise.resolve(authorities[caId] ?? null),
+    ...(discovery === undefined ? {} : { discovery }),
   });
   onTestFinished(async () => {
     await service.dispose();

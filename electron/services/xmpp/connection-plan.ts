@@ -1,4 +1,5 @@
 /** From a profile's settings to what a connection needs: where to connect and what to trust. */
+import { X509Certificate } from 'node:crypto';
 import type { SessionFailure } from '#shared/contract/session.ts';
 import { parseServiceAddress, toAsciiDomain, type Endpoint } from './address.ts';
 import {
@@ -39,7 +40,7 @@ export async function planConnection(
   if (asciiDomain === null) return badAddress(`"${domain}" is not a domain name.`);
   const { trust } = input;
   const caPem = trust.kind === 'ca-file' ? await resolveCa(trust.caId) : null;
-  if (trust.kind === 'ca-file' && caPem === null) return caMissing();
+  if (trust.kind === 'ca-file' && !isCertificate(caPem)) return caMissing();
   const given = input.service === '' ? null : parseServiceAddress(input.service);
   if (input.service !== '' && given === null)
     return badAddress(`"${input.service}" is not an address.`);
@@ -58,6 +59,16 @@ async function* only(endpoint: Endpoint): AsyncGenerator<Endpoint> {
 async function* discover(domain: string, discovery: Discovery): AsyncGenerator<Endpoint> {
   yield* await findStreamEndpoints(domain, discovery);
   yield* await findWebSocketEndpoints(domain, discovery);
+}
+
+/** Node takes anything for a CA and fails, or trusts nobody, only in the handshake. */
+function isCertificate(pem: string | null): boolean {
+  if (pem === null) return false;
+  try {
+    return new X509Certificate(pem).subject !== '';
+  } catch {
+    return false;
+  }
 }
 
 function badAddress(why: string): SessionFailure {

@@ -111,6 +111,8 @@ function describeVerifyError(code: string, certificate: CertificateFacts, domain
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
       return 'Its issuer is not among the trusted authorities, or the server leaves out part of the chain.';
+    case 'CERT_SIGNATURE_FAILURE':
+      return 'Its issuer has the name of a trusted authority and another key: the CA file may be an old one.';
     case 'CERT_HAS_EXPIRED':
       return `It expired on ${certificate.validTo.slice(0, 10)}.`;
     case 'CERT_NOT_YET_VALID':

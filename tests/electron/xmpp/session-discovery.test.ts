@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Discovery } from '#services/xmpp/endpoints.ts';
+import { findFreePorts } from '#tests/support/free-port.ts';
+import { logIn, startScriptedServer } from '#tests/support/scripted-server.ts';
+import { createTestSessions } from '#tests/support/test-sessions.ts';
+
+/** A domain whose SRV records name these ports of this machine, in this order. */
+function discoveryOf(ports: readonly number[]): Discovery {
+  const records = ports.map((port, priority) => ({ name: '127.0.0.1', port, priority, weight: 1 }));
+  return {
+    resolveSrv: (name) => Promise.resolve(name.startsWith('_xmpp-client.') ? records : []),
+    fetchHostMeta: () => Promise.resolve(null),
+  };
+}
+
+const account = { jid: 'alice@example.test', service: '', allowPlaintext: true };
+
+describe('connecting by domain', () => {
+  it('tries the next address when one refuses', async () => {
+    const [dead = 0] = await findFreePorts(1);
+    const { port, service } = await startScriptedServer(logIn);
+    const sessions = createTestSessions({}, discoveryOf([dead, port]));
+    const session = await sessions.online(account);
+    expect(session.facts.service).toBe(service);
+    const attempts = sessions.entries.filter(({ text }) => text.startsWith('Connecting'));
+    expect(attempts).toHaveLength(2);
+  });
+
+  it('stops at a server that answers', async () => {
+    const { port } = await startScriptedServer((peer) => {
+      peer.send('HTTP/1.1 400 Bad Request\r\n\r\n');
+      return Promise.resolve();
+    });
+    const { port: second } = await startScriptedServer(logIn);
+    const failure = await createTestSessions({}, discoveryOf([port, second])).refused(account);
+    expect(failure.code).toBe('not-xmpp');
+  });
+
+  it('names a domain without the service', async () => {
+    const discovery: Discovery = {
+      resolveSrv: () => Promise.resolve([{ name: '.', port: 0, priority: 0, weight: 0 }]),
+      fetchHostMeta: () => Promise.resolve(null),
+    };
+    const failure = await createTestSessions({}, discovery).refused(account);
+    expect(failure).toMatchObject({ code: 'name-not-found', step: 'resolve' });
+  });
+
+  it('ends while DNS is still asked', async () => {
+    const discovery: Discovery = {
+      resolveSrv: () => new Promise(() => undefined),
+      fetchHostMeta: () => Promise.resolve(null),
+    };
+    const sessions = createTestSessions({}, discovery);
+    const connecting = sessions.refused(account);
+    await sessions.service.disconnect(sessions.service.list()[0]?.id ?? '');
+    expect((await connecting).code).toBe('closed-by-user');
+    expect(sessions.service.list()).toMatchObject([{ state: 'offline', failure: null }]);
+  });
+});
