@@ -94,7 +94,7 @@ function createScriptedBridge(): ScriptedBridge {
     },
   };
   for (const [name, value] of Object.entries(SNAPSHOTS)) {
-    bridge.answer(name as keyof typeof SNAPSHOTS, value as never);
+    bridge.answer(name as keyof typeof SNAPSHOTS, value);
   }
   return bridge;
 }

@@ -1,0 +1,81 @@
+import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import ConnectPlace from '#renderer/components/sessions/ConnectPlace.vue';
+import { useConnectFormStore } from '#renderer/stores/connect-form.ts';
+import { usePlacesStore } from '#renderer/stores/places.ts';
+import { buildSession } from '#tests/support/contract-builders.ts';
+import { byName, mountPart, startFreshWindow, typeInto } from '#tests/support/mount-part.ts';
+import type { ScriptedBridge } from '#tests/support/scripted-bridge.ts';
+
+enableAutoUnmount(afterEach);
+
+describe('connect place', () => {
+  let bridge: ScriptedBridge;
+
+  beforeEach(() => {
+    bridge = startFreshWindow();
+    usePlacesStore().go('connect');
+  });
+
+  const text = (): string => document.body.textContent;
+
+  it('connects and goes to the run', async () => {
+    bridge.answer('session.connect', buildSession());
+    mountPart(ConnectPlace);
+    await typeInto('JID', 'alice@localhost');
+    await typeInto('Password', 'secret');
+    byName('button', 'Connect').click();
+    await flushPromises();
+    expect(bridge.inputsOf('session.connect')[0]).toMatchObject({ jid: 'alice@localhost' });
+    expect(usePlacesStore().place).toBe('run');
+  });
+
+  it('complains about a field once it was left', async () => {
+    mountPart(ConnectPlace);
+    await typeInto('JID', 'alice@');
+    expect(text()).not.toContain('not a JID');
+    byName('textbox', 'JID').dispatchEvent(new Event('blur'));
+    await flushPromises();
+    expect(text()).toContain('not a JID');
+    expect(byName('textbox', 'JID').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('says what, why and what to do', async () => {
+    bridge.refuse('session.connect', {
+      code: 'auth-failed',
+      what: 'The server refused the login.',
+      details: {
+        code: 'auth-failed',
+        step: 'authenticate',
+        what: 'The server refused the login.',
+        why: 'Name or password is wrong.',
+        next: 'Check both.',
+        condition: 'not-authorized',
+      },
+    });
+    mountPart(ConnectPlace);
+    await typeInto('JID', 'alice@localhost');
+    await typeInto('Password', 'wrong');
+    byName('button', 'Connect').click();
+    await flushPromises();
+    const alert = document.querySelector('[role="alert"]')?.textContent ?? '';
+    for (const part of ['refused the login', 'is wrong', 'Check both', 'not-authorized']) {
+      expect(alert).toContain(part);
+    }
+    expect(alert).toContain('failedLog in');
+  });
+
+  it('tells the consequence of plaintext', async () => {
+    mountPart(ConnectPlace);
+    byName('button', 'Allow a connection without TLS').click();
+    await flushPromises();
+    expect(text()).toContain('Everybody on the way can read the password');
+  });
+
+  it('forgets the password when it is left', async () => {
+    const wrapper = mountPart(ConnectPlace);
+    await typeInto('Password', 'secret');
+    wrapper.unmount();
+    expect(useConnectFormStore().password).toBe('');
+  });
+});
