@@ -25,6 +25,9 @@ export function createServerFolder(): ServerFolder {
     if (owner !== null) chownSync(name, owner.uid, owner.gid);
   };
   give(path);
+  const remove = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  // For a test that ends before it has stopped its server.
+  process.once('exit', remove);
   return {
     path,
     write(name, text) {
@@ -41,7 +44,10 @@ export function createServerFolder(): ServerFolder {
       give(file);
       return file;
     },
-    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
+    remove() {
+      process.off('exit', remove);
+      remove();
+    },
   };
 }
 
