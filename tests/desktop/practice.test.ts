@@ -1,9 +1,11 @@
 /** The main job in the real window on practice: one click, and a push that arrives. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeDesktop, startDesktop, type Desktop } from '#tests/support/desktop.ts';
+import type { SessionSnapshot } from '#shared/contract/session.ts';
+import { ask, describeDesktop, startDesktop, type Desktop } from '#tests/support/desktop.ts';
 import {
   DEVICE_TOKEN,
   entryRows,
+  filterEntries,
   goTo,
   readStep,
   runAll,
@@ -22,7 +24,6 @@ describeDesktop('main job on practice', () => {
   afterAll(() => desktop.dispose());
 
   it('is ready after one click', async () => {
-    await takePictures(desktop, 'welcome');
     await desktop.page.getByRole('button', { name: 'Practice' }).click();
     for (const account of ['alice', 'bob']) {
       await desktop.page.getByRole('button', { name: `Session ${account}, online` }).waitFor();
@@ -61,7 +62,7 @@ describeDesktop('main job on practice', () => {
     ]);
     await toggleStep(desktop.page, 'Proof');
     await entryRows(desktop.page).filter({ hasText: 'enable' }).last().click();
-    await takePictures(desktop, 'run');
+    await takePictures(desktop, 'run', true);
   });
 
   it('shows what the gateway received', async () => {
@@ -74,6 +75,26 @@ describeDesktop('main job on practice', () => {
     await takePictures(desktop, 'gateway');
   });
 
+  it('shows hostile text as text', async () => {
+    const { page } = desktop;
+    const alice = await sessionOf(desktop, 'alice@localhost');
+    const bob = await sessionOf(desktop, 'bob@localhost');
+    const markup = `<img src='x' onerror='window.hostile=1'/><script>window.hostile=1</script>`;
+    const body = `${markup.replaceAll('<', '&lt;')}&#x202e;gnirts`;
+    await ask(page, 'stanza.send', {
+      sessionId: bob.id,
+      xml: `<message to='${alice.boundJid}' type='chat' id='hostile'><body>${body}</body></message>`,
+      timeoutMs: 5_000,
+    });
+    await filterEntries(page, 'window.hostile');
+    await page.getByRole('option', { name: /^received, alice, message/ }).click();
+    const detail = page.getByLabel('XML of the entry');
+    await expect.poll(() => detail.innerText()).toContain('window.hostile=1');
+    expect(await detail.locator('img[src], script').count()).toBe(0);
+    expect(await page.evaluate(() => 'hostile' in window)).toBe(false);
+    await filterEntries(page, '');
+  });
+
   it('offers every stanza as a form', async () => {
     await goTo(desktop.page, 'Compose');
     await desktop.page.getByRole('button', { name: /^Send/ }).waitFor();
@@ -84,3 +105,10 @@ describeDesktop('main job on practice', () => {
     expect(desktop.pageErrors).toEqual([]);
   });
 });
+
+async function sessionOf(desktop: Desktop, jid: string): Promise<SessionSnapshot> {
+  const listed = await ask(desktop.page, 'session.list', {});
+  const found = listed.ok ? listed.value.find((session) => session.jid === jid) : undefined;
+  if (found === undefined) throw new Error(`There is no session of ${jid}.`);
+  return found;
+}

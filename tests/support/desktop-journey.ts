@@ -101,38 +101,40 @@ export async function filterEntries(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Filter text' }).fill(text);
 }
 
+const USUAL = { width: 1280, height: 800 };
+const SMALL = { width: 900, height: 600 };
+
 /**
- * Takes the pictures of the documentation: with PUSHSCOPE_UPDATE_IMAGES=1 into docs/images, else where
- * only a curious developer finds them.
+ * Takes a picture of the documentation in light and dark: with PUSHSCOPE_UPDATE_IMAGES=1 into
+ * docs/images, else where only a curious developer finds it.
+ * @param alsoSmall takes it at 900×600 too
  */
-export async function takePictures(desktop: Desktop, name: string): Promise<void> {
+export async function takePictures(
+  desktop: Desktop,
+  name: string,
+  alsoSmall = false,
+): Promise<void> {
   const folder =
     process.env['PUSHSCOPE_UPDATE_IMAGES'] === '1'
       ? join(PROJECT_FOLDER, 'docs', 'images')
       : join(PROJECT_FOLDER, 'tests', 'output', 'images');
   await mkdir(folder, { recursive: true });
-  for (const [suffix, width, height] of PICTURE_SIZES) {
-    await resizeWindow(desktop.app, { width, height });
+  for (const size of alsoSmall ? [SMALL, USUAL] : [USUAL]) {
+    await resizeWindow(desktop.app, size);
     for (const theme of ['light', 'dark'] as const) {
       await setTheme(desktop.page, theme);
       await desktop.page.screenshot({
-        path: join(folder, `${name}${suffix}-${theme}.png`),
+        path: join(folder, `${name}-${theme}-${size.width}x${size.height}.png`),
         animations: 'disabled',
         caret: 'hide',
       });
     }
   }
-  await resizeWindow(desktop.app, { width: PICTURE_SIZES[0][1], height: PICTURE_SIZES[0][2] });
   await setTheme(desktop.page, 'system');
 }
 
-const PICTURE_SIZES = [
-  ['', 1280, 800],
-  ['-small', 900, 600],
-] as const;
-
 /** Chooses a theme and waits until the page has it. */
-async function setTheme(page: Page, theme: Settings['theme']): Promise<void> {
+export async function setTheme(page: Page, theme: Settings['theme']): Promise<void> {
   await ask(page, 'settings.save', { theme });
   if (theme === 'system') return;
   await page.waitForFunction(
