@@ -17,6 +17,8 @@ export interface PracticeSnapshot {
   readonly tcpService: string | null;
   /** `ws://127.0.0.1:PORT/ws-xmpp` while running. */
   readonly websocketService: string | null;
+  /** `xmpps://127.0.0.1:PORT` while running and asked for. */
+  readonly directTlsService?: string | null;
   /** SHA-256 of its self-made certificate, lower-case hex. */
   readonly fingerprint256: string | null;
   readonly accounts: readonly PracticeAccount[];

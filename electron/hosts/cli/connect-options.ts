@@ -24,7 +24,12 @@ export interface ConnectOptions {
 export function addConnectOptions(command: Command): Command {
   return command
     .requiredOption('--jid <jid>', 'account to connect as', readAccount)
-    .option('--service <url>', 'xmpp://h:p, xmpps://h:p, ws://… or wss://…', readService, '')
+    .option(
+      '--service <url>',
+      'xmpp://h:p, xmpps://h:p, ws://… or wss://… (default: found)',
+      readService,
+      '',
+    )
     .option('--password-env <name>', 'environment variable that holds the password')
     .option('--ca <file>', 'PEM file of the CA that signed the certificate')
     .addOption(

@@ -15,6 +15,7 @@ export function describePractice(
   return [
     style.bold(`Practice server for ${practice.domain}`),
     `  TCP with STARTTLS  ${practice.tcpService}`,
+    ...(practice.directTlsService ? [`  Direct TLS         ${practice.directTlsService}`] : []),
     `  WebSocket          ${practice.websocketService}`,
     `  Certificate        SHA-256 ${practice.fingerprint256}`,
     `  PubSub-full        ${practice.pubsubJid}`,

@@ -1,5 +1,5 @@
 /** The command line as a whole: its commands, and how each of their ends becomes an exit code. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { VERSION } from '#services/version.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addDemoCommand } from './commands/demo.ts';
@@ -47,11 +47,20 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       getOutHasColors: () => terminal.outIsColoured,
       getErrHasColors: () => terminal.errIsColoured,
     })
+    .configureHelp({ optionDescription: describeOption })
     .exitOverride()
     .showHelpAfterError('(add --help for the options)');
   for (const add of COMMANDS)
     program.addCommand(add(terminal, finish).copyInheritedSettings(program));
   return program;
+}
+
+/** A default of nothing tells nobody anything; where it matters the description says what happens. */
+function describeOption(option: Option): string {
+  const value: unknown = option.defaultValue;
+  const isBlank =
+    value === undefined || ['false', '""', '[]', '{}'].includes(JSON.stringify(value));
+  return isBlank ? option.description : new Help().optionDescription(option);
 }
 
 function exitCodeOf(error: unknown, terminal: Terminal): ExitCode {

@@ -12,6 +12,8 @@ export interface PracticeStartOptions {
   readonly tcpPort?: number;
   /** 0 or left out for a free port. */
   readonly websocketPort?: number;
+  /** Also listen for TLS from the first byte, on a free port. */
+  readonly directTls?: boolean;
 }
 
 export interface PracticeService {
@@ -48,6 +50,7 @@ export function createPracticeService({
   }
 
   function snapshot(): PracticeSnapshot {
+    const directTlsPort = server?.directTlsPort ?? null;
     return {
       running: server !== null,
       domain: PRACTICE_DOMAIN,
@@ -56,6 +59,7 @@ export function createPracticeService({
       tcpService: server === null ? null : `xmpp://127.0.0.1:${server.tcpPort}`,
       websocketService:
         server === null ? null : `ws://127.0.0.1:${server.websocketPort}${WEBSOCKET_PATH}`,
+      directTlsService: directTlsPort === null ? null : `xmpps://127.0.0.1:${directTlsPort}`,
       fingerprint256: server?.fingerprint256 ?? null,
       accounts: Object.entries(PRACTICE_ACCOUNTS).map(([name, password]) => ({
         jid: `${name}@${PRACTICE_DOMAIN}`,
@@ -70,7 +74,12 @@ export function createPracticeService({
     await stopNow();
     try {
       const url = await gatewayUrl();
-      server = await startPracticeServer({ ...options, gatewayUrl: url === '' ? null : url });
+      const { directTls = false, ...given } = options;
+      server = await startPracticeServer({
+        ...given,
+        ...(directTls ? { directTlsPort: 0 } : {}),
+        gatewayUrl: url === '' ? null : url,
+      });
     } catch (error) {
       return fail(startProblem(error));
     }
@@ -107,6 +116,7 @@ function runsAs(
 ): boolean {
   return (
     current.backwardsCompatibleSession === wanted.backwardsCompatibleSession &&
+    (server.directTlsPort !== null || wanted.directTls !== true) &&
     [0, server.tcpPort].includes(wanted.tcpPort ?? 0) &&
     [0, server.websocketPort].includes(wanted.websocketPort ?? 0)
   );

@@ -18,6 +18,7 @@ interface PracticeOptions {
   readonly port: number;
   readonly websocketPort: number;
   readonly gatewayPort: number;
+  readonly tls: boolean;
   readonly session: boolean;
   readonly json: boolean;
 }
@@ -28,6 +29,7 @@ export function addPracticeCommand(terminal: Terminal, finish: Finish): Command 
     .option('--port <port>', 'TCP port on 127.0.0.1; 0 takes a free one', readPort, 0)
     .option('--websocket-port <port>', 'WebSocket port; 0 takes a free one', readPort, 0)
     .option('--gateway-port <port>', 'port of the gateway; 0 takes a free one', readPort, 0)
+    .option('--tls', 'also listen for TLS from the first byte', false)
     .option('--no-session', 'do not demand the session IQ (backwards_compatible_session = false)')
     .option('--json', 'print JSON Lines on stdout', false)
     .action((options: PracticeOptions) => finish(runPractice(terminal, options)));
@@ -41,6 +43,7 @@ async function runPractice(terminal: Terminal, options: PracticeOptions): Promis
     const started = await services.practice.start({
       tcpPort: options.port,
       websocketPort: options.websocketPort,
+      directTls: options.tls,
       backwardsCompatibleSession: options.session,
     });
     if (!started.ok) throw new CommandError(2, describeProblem(started.error));
