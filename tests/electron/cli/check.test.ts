@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { runProgram } from '#hosts/cli/program.ts';
 import { findFreePorts } from '#tests/support/free-port.ts';
 import { readJsonLines, runLineSchema, runSummarySchema } from '#tests/support/json-lines.ts';
 import {
@@ -9,7 +10,7 @@ import {
   startPractice,
 } from '#tests/support/practice-account.ts';
 import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
-import { runCommand } from '#tests/support/terminal.ts';
+import { buildTerminal, runCommand } from '#tests/support/terminal.ts';
 
 const linesOf = (stdout: string) => readJsonLines(stdout).map((line) => runLineSchema.parse(line));
 
@@ -86,6 +87,24 @@ describe('pushscope check', () => {
     expect(server.registrations('alice@localhost')).toMatchObject([
       { node: 'mine', options: { service: 'apns', device_id: 'token-1', mode: 'dev' } },
     ]);
+  });
+
+  it('cleans up at an interrupt', async () => {
+    // The server has no gateway to push to, so the proof would wait for its whole time.
+    const server = await startPractice({ gatewayUrl: null });
+    const peer = ['--peer', 'bob@localhost', '--peer-password-env', 'BOB'];
+    const account = practiceAccount(server).slice(0, -2);
+    const terminal = buildTerminal({ env });
+    const ending = runProgram(
+      ['check', ...account, ...peer, '--gateway', '0', '--timeout', '60000'],
+      terminal,
+    );
+    await vi.waitUntil(() => terminal.out().includes('passed  Enable'), 10_000);
+    expect(server.registrations('alice@localhost')).toHaveLength(1);
+    terminal.interrupt();
+    expect(await ending).toBe(1);
+    expect(terminal.out()).toContain('passed  Delete node');
+    expect(server.registrations('alice@localhost')).toEqual([]);
   });
 
   it('explains a wrong password', async () => {
