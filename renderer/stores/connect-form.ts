@@ -89,6 +89,8 @@ export const useConnectFormStore = defineStore('connect-form', () => {
       sessions.apply(answer.value);
       sessions.activate(answer.value.id);
       sessionId.value = null;
+      // The next session typed into this form is another account's, not a change of this profile.
+      fields.profileId = null;
       forgetPassword();
       return true;
     }

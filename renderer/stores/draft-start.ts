@@ -23,6 +23,10 @@ export function startValues(template: Template): TemplateValues {
     known['jid'] = pubsubJid;
   }
   if (run !== null && run.resolved.node !== '') known['node'] = run.resolved.node;
+  if (template.id === 'enable' && run !== null) {
+    known['service'] = run.parameters.pushService;
+    known['device_id'] = run.parameters.deviceId;
+  }
   if (template.id === 'set-affiliation') known['jid'] = sessions.active?.domain ?? '';
   const fields = template.fields.map((field) => field.name);
   const usable = Object.entries(known).filter(([name]) => fields.includes(name));
