@@ -6,6 +6,7 @@
  * XEP-0078 2.5 (jabber:iq:auth), XEP-0077 2.4 (registration), XEP-0004 2.13.1 (data forms),
  * XEP-0114 1.6 (component handshake).
  */
+import { utf8Length } from '../xml/characters.ts';
 import type { XmlElement } from '../xml/node.ts';
 import { resolveNames, type NamedTag } from './markup-names.ts';
 import { scanTags } from './markup-scan.ts';
@@ -121,13 +122,4 @@ function mergeSpans(spans: readonly Span[]): Span[] {
     } else merged.push(span);
   }
   return merged;
-}
-
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }

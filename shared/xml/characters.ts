@@ -1,5 +1,5 @@
 /**
- * Which characters XML can carry.
+ * Which characters XML can carry, and how long they are on the wire.
  * XML 1.0 fifth edition §2.2 "Characters", 2008-11-26; RFC 6120 §11 keeps it.
  */
 
@@ -12,4 +12,14 @@ const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
  */
 export function findForbiddenCharacter(text: string): number {
   return FORBIDDEN.exec(text)?.index ?? -1;
+}
+
+/** Length of a text in bytes of UTF-8, where there is neither Node's Buffer nor a need to encode. */
+export function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }

@@ -3,6 +3,9 @@
  * RFC 7622 "XMPP Address Format", 2015-09. Full PRECIS preparation is not done: servers differ in it,
  * and a diagnostics tool must show what was typed. Local part and domain are compared lower-cased.
  */
+import { utf8Length } from '../xml/characters.ts';
+
+/** A JID in its parts. */
 export interface Jid {
   /** Part before `@`; empty for a domain JID. */
   readonly local: string;
@@ -62,13 +65,4 @@ export function sameJid(left: string, right: string): boolean {
   const a = parseJid(left);
   const b = parseJid(right);
   return a !== null && b !== null && formatJid(a) === formatJid(b);
-}
-
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }

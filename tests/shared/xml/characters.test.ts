@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findForbiddenCharacter } from '#shared/xml/characters.ts';
+import { findForbiddenCharacter, utf8Length } from '#shared/xml/characters.ts';
 
-describe('findForbiddenCharacter', () => {
+describe('findForbiddenCharacter()', () => {
   it.each([
     ['plain text', 'äé漢👍\t\r\n', -1],
     ['NUL', 'ab\u0000', 2],
@@ -11,5 +11,11 @@ describe('findForbiddenCharacter', () => {
     ['a character behind an emoji', '👍\u0001', 2],
   ])('judges %s', (_what, text, offset) => {
     expect(findForbiddenCharacter(text)).toBe(offset);
+  });
+});
+
+describe('utf8Length()', () => {
+  it.each(['', 'plain', 'äé', '漢', '👍', 'a👍é'])('counts the bytes of "%s"', (text) => {
+    expect(utf8Length(text)).toBe(Buffer.byteLength(text));
   });
 });
