@@ -28,6 +28,19 @@ export interface EntrySummary {
   readonly condition: string | null;
 }
 
+/** Of an entry that is about no element: notes, TLS facts, pushes, text that cannot be parsed. */
+export const NO_SUMMARY: EntrySummary = {
+  name: null,
+  type: null,
+  id: null,
+  from: null,
+  to: null,
+  childName: null,
+  childNs: null,
+  childAction: null,
+  condition: null,
+};
+
 /** Everything a list row needs; the text comes with {@link WireEntry}. */
 export interface EntryRow extends EntrySummary {
   /** Per recording, from 1, without gaps. */
@@ -53,6 +66,7 @@ export interface EntryRow extends EntrySummary {
   readonly text: string;
 }
 
+/** An entry with its text. */
 export interface WireEntry extends EntryRow {
   /** Exact text as it crossed, with credentials replaced; empty for local entries. */
   readonly xml: string;

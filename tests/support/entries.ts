@@ -1,5 +1,5 @@
 import { maskCredentials } from '#shared/transcript/mask.ts';
-import type { EntryDirection, EntrySummary, WireEntry } from '#shared/transcript/entry.ts';
+import { NO_SUMMARY, type EntryDirection, type WireEntry } from '#shared/transcript/entry.ts';
 import { parseXml } from '#shared/xml/parse.ts';
 import { stanzaKind, summarize } from '#shared/xmpp/stanza-summary.ts';
 import { createEventHub } from '#services/event-hub.ts';
@@ -8,18 +8,6 @@ import type { EntryDraft } from '#services/transcript/recorder-port.ts';
 import { createRecordingStore } from '#services/transcript/recording-store.ts';
 
 type StoreOptions = Parameters<typeof createRecordingStore>[0];
-
-const NO_SUMMARY: EntrySummary = {
-  name: null,
-  type: null,
-  id: null,
-  from: null,
-  to: null,
-  childName: null,
-  childNs: null,
-  childAction: null,
-  condition: null,
-};
 
 /** An entry to record: a message from alice's session, unless said otherwise. */
 export function buildDraft(change: Partial<EntryDraft> = {}): EntryDraft {

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import type { GatewaySnapshot, ReceivedPush } from '#shared/contract/gateway.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
+import { NO_SUMMARY } from '#shared/transcript/entry.ts';
 import type { EventHub } from '#services/event-hub.ts';
 import type { Clock, IdSource } from '#services/platform.ts';
 import type { EntryDraft, Recorder } from '#services/transcript/recorder-port.ts';
@@ -159,15 +160,7 @@ function entryOf(push: ReceivedPush, path: string): EntryDraft {
   const { status } = push.answer;
   const answered = status === 0 ? 'dropped' : `answered ${status}`;
   return {
-    name: null,
-    type: null,
-    id: null,
-    from: null,
-    to: null,
-    childName: null,
-    childNs: null,
-    childAction: null,
-    condition: null,
+    ...NO_SUMMARY,
     sessionId: '',
     sessionName: 'Gateway',
     direction: 'in',

@@ -1,6 +1,6 @@
 /** The recording this process writes to. Its file is created with its first entry. */
 import type { EntryPage, RecordingFacts, RecordingStatus } from '#shared/contract/channels.ts';
-import type { EntryFilter, WireEntry } from '#shared/transcript/entry.ts';
+import { NO_SUMMARY, type EntryFilter, type WireEntry } from '#shared/transcript/entry.ts';
 import { matchesFilter } from '#shared/transcript/filter.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { Clock, IdSource } from '../platform.ts';
@@ -189,8 +189,7 @@ function finish(database: RecordingDatabase, endedAt: string, dropped: number): 
 function noteOf(text: string): EntryDraft {
   return {
     ...{ sessionId: '', sessionName: '', direction: 'local', kind: 'note', bytes: 0, text },
-    ...{ name: null, type: null, id: null, from: null, to: null },
-    ...{ childName: null, childNs: null, childAction: null, condition: null },
+    ...NO_SUMMARY,
     ...{ replyTo: null, latencyMs: null, relation: null, runId: null, stepId: null },
     ...{ xml: '', masked: false },
   };

@@ -1,5 +1,5 @@
 /** Writes what crossed or happened to one session into the transcript, credentials masked. */
-import type { EntryKind, EntrySummary } from '#shared/transcript/entry.ts';
+import { NO_SUMMARY, type EntryKind, type EntrySummary } from '#shared/transcript/entry.ts';
 import { maskCredentials } from '#shared/transcript/mask.ts';
 import { summarize } from '#shared/xmpp/stanza-summary.ts';
 import type { Clock } from '../platform.ts';
@@ -21,18 +21,6 @@ export interface EntryWriter {
   /** An entry for what did not cross the wire. @param condition set when it is a failure */
   local(kind: 'tls' | 'state' | 'note', text: string, condition?: string): number;
 }
-
-const NO_SUMMARY: EntrySummary = {
-  name: null,
-  type: null,
-  id: null,
-  from: null,
-  to: null,
-  childName: null,
-  childNs: null,
-  childAction: null,
-  condition: null,
-};
 
 /** Creates the writer of one session. */
 export function createEntryWriter(options: {
