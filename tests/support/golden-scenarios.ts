@@ -6,7 +6,7 @@
 
 /** One thing done without comparing anything. Connections are named as in the recording. */
 export type SetupStep =
-  /** Opens a connection of its own and logs in; a connection of that name is cut first. */
+  /** Opens a connection of its own and logs in; one of that name is closed properly first. */
   | {
       readonly do: 'login';
       readonly conn: string;

@@ -41,7 +41,7 @@ export function createGoldenStage(props: StageProps): GoldenStage {
   }
 
   async function enter(step: Extract<SetupStep, { do: 'login' }>): Promise<GoldenConnection> {
-    open(step.conn)?.drop();
+    await leave(step.conn);
     const connection = await logIn({
       server,
       conn: step.conn,

@@ -143,7 +143,11 @@ export function openSession(options: SessionOptions): OnlineSession {
     },
     end,
     lose() {
-      if (management.resumeId() === '') return void end();
+      // A session that has ended must not start waiting for anybody.
+      if (ended || management.resumeId() === '') {
+        end();
+        return;
+      }
       stream = null;
       outbox.detach();
       resumeTimer = setTimeout(end, policy.resumeTimeoutMs);

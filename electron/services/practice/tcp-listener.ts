@@ -43,8 +43,9 @@ export async function listenTcp(options: TcpListenerOptions): Promise<RunningLis
       const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
       // A bare TCP close is how 6.8.0 shuts down: recording 34.
       const open = [...streams];
+      const gone = open.map(([socket]) => new Promise((resolve) => socket.once('close', resolve)));
       for (const [socket] of open) socket.destroy();
-      await closed;
+      await Promise.all([closed, ...gone]);
       await Promise.all(open.map(([, stream]) => stream.idle()));
     },
   };
