@@ -57,7 +57,7 @@ export function summarize(element: XmlElement): EntrySummary {
 
 /** Every pubsub request is called `pubsub`; what it asks for is one level further in (XEP-0060). */
 function actionOf(payload: XmlElement | undefined): string | null {
-  if (payload === undefined || !payload.ns.startsWith(NS_PUBSUB)) return null;
+  if (payload?.ns.startsWith(NS_PUBSUB) !== true) return null;
   return firstChild(payload)?.name ?? null;
 }
 
