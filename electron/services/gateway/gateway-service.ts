@@ -10,6 +10,7 @@ import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts'
 import { NO_SUMMARY } from '#shared/transcript/entry.ts';
 import type { EventHub } from '#services/event-hub.ts';
 import type { Clock, IdSource } from '#services/platform.ts';
+import { createSerialQueue } from '#services/serial-queue.ts';
 import type { EntryDraft, Recorder } from '#services/transcript/recorder-port.ts';
 import type { GatewayService } from './gateway-port.ts';
 import { createPushServer, type PushHttpRequest } from './http-listener.ts';
@@ -37,14 +38,7 @@ export function createGatewayService(options: GatewayOptions): GatewayService {
   let server: Server | null = null;
   /** Taken again where any port will do, so that a server that was told of it need not be told anew. */
   let formerPort = 0;
-  /** Starts and stops take turns. */
-  let turn: Promise<unknown> = Promise.resolve();
-
-  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const result = turn.then(work);
-    turn = result.catch(() => undefined);
-    return result;
-  }
+  const turns = createSerialQueue();
 
   function snapshot(): GatewaySnapshot {
     const address = server?.address() as AddressInfo | null | undefined;
@@ -114,15 +108,15 @@ export function createGatewayService(options: GatewayOptions): GatewayService {
 
   return {
     snapshot,
-    start: (port) => inTurn(() => start(port)),
-    stop: () => inTurn(stop),
+    start: (port) => turns.run(() => start(port)),
+    stop: () => turns.run(stop),
     received: log.all,
     onPush(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     async dispose() {
-      await inTurn(stop);
+      await turns.run(stop);
       listeners.clear();
     },
   };

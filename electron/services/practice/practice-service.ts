@@ -2,6 +2,7 @@
 import type { PracticeSnapshot } from '#shared/contract/practice.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { EventHub } from '../event-hub.ts';
+import { createSerialQueue } from '../serial-queue.ts';
 import { PRACTICE_ACCOUNTS, PRACTICE_DOMAIN } from './default-hosts.ts';
 import { type PracticeServer, startPracticeServer } from './practice-server.ts';
 import { WEBSOCKET_PATH } from './websocket-listener.ts';
@@ -40,14 +41,7 @@ export function createPracticeService({
 }: PracticeServiceDependencies): PracticeService {
   let server: PracticeServer | null = null;
   let settings: PracticeStartOptions = { backwardsCompatibleSession: true };
-  /** Starting and stopping happen one after the other, in the order they were asked for. */
-  let queue: Promise<unknown> = Promise.resolve();
-
-  function inOrder<Value>(work: () => Promise<Value>): Promise<Value> {
-    const done = queue.then(work);
-    queue = done.catch(() => undefined);
-    return done;
-  }
+  const turns = createSerialQueue();
 
   function snapshot(): PracticeSnapshot {
     const directTlsPort = server?.directTlsPort ?? null;
@@ -100,10 +94,10 @@ export function createPracticeService({
 
   return {
     snapshot,
-    start: (options) => inOrder(() => startNow(options)),
-    stop: () => inOrder(stopNow),
+    start: (options) => turns.run(() => startNow(options)),
+    stop: () => turns.run(stopNow),
     async dispose() {
-      await inOrder(stopNow);
+      await turns.run(stopNow);
     },
   };
 }

@@ -7,12 +7,12 @@
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
 import { NS_SM_3 } from '#shared/xmpp/namespaces.ts';
+import { createSerialQueue } from '../serial-queue.ts';
 import { type Binding, type BindingStep, createBinding } from './binding.ts';
 import type { PracticeHost } from './host.ts';
 import type { ListenerPolicy } from './listener-policy.ts';
 import { createNegotiation, type Negotiation, type NegotiationStep } from './negotiation.ts';
 import { type OnlineSession, openSession, type SessionStream } from './online-session.ts';
-import { createSerialWork } from './serial-work.ts';
 import { featuresAfterAuth, featuresBeforeAuth } from './stream-features.ts';
 import { judgeHeader, type StreamHeader } from './stream-header.ts';
 import { smFailed, type StreamViolation } from './stream-management.ts';
@@ -53,7 +53,7 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
   let stateTimer: NodeJS.Timeout | undefined;
   /** Counts the streams on this connection: what arrived before STARTTLS took effect is dropped. */
   let generation = 0;
-  const work = createSerialWork(server.onCrash);
+  const work = createSerialQueue();
 
   const sessionStream: SessionStream = {
     send,
@@ -249,15 +249,19 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
     }
   }
 
+  function doInTurn(piece: () => Promise<void> | void): void {
+    work.run(piece).catch(server.onCrash);
+  }
+
   enter('opening');
   return {
     receive(incoming) {
       const arrivedIn = generation;
-      work.add(async () => {
+      doInTurn(async () => {
         if (arrivedIn === generation) await handle(incoming);
       });
     },
-    ended: () => work.add(lose),
+    ended: () => doInTurn(lose),
     idle: work.idle,
   };
 }
