@@ -1,13 +1,13 @@
 /**
  * Service discovery of the domain and of accounts.
- * XEP-0030 2.5.0 "Service Discovery", 2017-10; XEP-0128 1.0.1 "Service Discovery Extensions".
+ * XEP-0030 2.5.0 "Service Discovery", 2024-04-30; XEP-0128 1.0.1 "Service Discovery Extensions".
  * Facts 1.1, 1.2; recordings 40, 41, 43, 46, 49, 170. The service at `pubsub.` answers for itself.
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
 import { firstChild } from '#shared/xml/query.ts';
 import { parseJid, toBareJid } from '#shared/xmpp/jid.ts';
 import {
-  NS_DATA_FORMS,
+  NS_COMMANDS,
   NS_DISCO_INFO,
   NS_DISCO_ITEMS,
   NS_PUBSUB,
@@ -17,10 +17,8 @@ import { ACCOUNT_FEATURES, ALWAYS_ON_DOMAIN, DOMAIN_FEATURES } from './host-modu
 import type { PracticeHost } from './host.ts';
 import type { PracticeIqModule } from './ports.ts';
 import { nodeFeatures, pubsubFeatures } from './pubsub/features.ts';
+import { emptyServerInfo } from './server-info.ts';
 import { errorElement, handlerError, resultReply } from './stanza-reply.ts';
-
-const NS_COMMANDS = 'http://jabber.org/protocol/commands';
-const NS_SERVER_INFO = 'http://jabber.org/network/serverinfo';
 
 /** The discovery module of one host. */
 export function createDiscoModule(host: PracticeHost): PracticeIqModule {
@@ -50,7 +48,11 @@ function describeDomain(host: PracticeHost, query: XmlElement): readonly XmlElem
   }
   if (node !== '') return null;
   if (query.ns === NS_DISCO_ITEMS) return domainItems(host);
-  return [identity('server', 'im', 'MongooseIM'), serverInfo(), ...features(domainFeatures(host))];
+  return [
+    identity('server', 'im', 'MongooseIM'),
+    emptyServerInfo(),
+    ...features(domainFeatures(host)),
+  ];
 }
 
 /** Null where the server answers service-unavailable: strangers, and accounts with nothing to show. */
@@ -99,13 +101,4 @@ function features(names: readonly string[]): XmlElement[] {
 
 function identity(category: string, type: string, name?: string): XmlElement {
   return createElement('identity', NS_DISCO_INFO, { category, type, name });
-}
-
-/** Present even when mod_disco names no addresses. */
-function serverInfo(): XmlElement {
-  const value = createElement('value', NS_DATA_FORMS, {}, [NS_SERVER_INFO]);
-  const field = createElement('field', NS_DATA_FORMS, { type: 'hidden', var: 'FORM_TYPE' }, [
-    value,
-  ]);
-  return createElement('x', NS_DATA_FORMS, { type: 'result' }, [field]);
 }

@@ -13,7 +13,7 @@ import type { PracticeIqModule } from './ports.ts';
 import type { ConnectedSession, SessionRegistry } from './sessions.ts';
 import { errorElement, handlerError, resultReply } from './stanza-reply.ts';
 
-export const NS_ROSTER = 'jabber:iq:roster';
+const NS_ROSTER = 'jabber:iq:roster';
 
 /** Roster items by owner and contact. */
 export interface RosterStore {

@@ -3,7 +3,7 @@
  * XEP-0199 2.0.1, XEP-0092 1.1, XEP-0202 2.0, XEP-0012 2.0, XEP-0077 2.4.
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
-import { NS_PING, NS_REGISTER, NS_VERSION } from '#shared/xmpp/namespaces.ts';
+import { NS_CARBONS_2, NS_PING, NS_REGISTER, NS_VERSION } from '#shared/xmpp/namespaces.ts';
 import type { PracticeModuleName } from './host-modules.ts';
 import type { PracticeHost } from './host.ts';
 import type { PracticeIqModule } from './ports.ts';
@@ -11,7 +11,6 @@ import { errorElement, handlerError, resultReply } from './stanza-reply.ts';
 
 const NS_TIME = 'urn:xmpp:time';
 const NS_LAST = 'jabber:iq:last';
-const NS_CARBONS = 'urn:xmpp:carbons:2';
 
 /** @param payload child of the result; null for an empty one */
 function answering(
@@ -62,7 +61,7 @@ export function createSmallModules(
       return createElement('query', NS_LAST, { seconds });
     }),
     register: answering(NS_REGISTER, ['domain'], ['get'], registrationForm),
-    carboncopy: answering(NS_CARBONS, ['account'], ['set'], (iq) => {
+    carboncopy: answering(NS_CARBONS_2, ['account'], ['set'], (iq) => {
       onCarbons(iq.attrs['from'] ?? '');
       return null;
     }),

@@ -160,7 +160,7 @@ export const NAMESPACE_RULES: Readonly<Record<string, NamespaceRules>> = {
 
 /** PEP and command nodes whose name is in a specification. */
 const NAMED_NODES: readonly string[] = [
-  'http://jabber.org/protocol/commands',
+  ns.NS_COMMANDS,
   'http://jabber.org/protocol/geoloc',
   'http://jabber.org/protocol/nick',
   'http://jabber.org/protocol/tune',

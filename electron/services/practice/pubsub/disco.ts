@@ -4,7 +4,8 @@
  * @see facts, Part 1.4; recordings 44, 45, 46, 101, 170
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
-import { NS_DATA_FORMS, NS_DISCO_INFO, NS_DISCO_ITEMS } from '#shared/xmpp/namespaces.ts';
+import { NS_DISCO_INFO, NS_DISCO_ITEMS } from '#shared/xmpp/namespaces.ts';
+import { emptyServerInfo } from '../server-info.ts';
 import { failure, type PubsubAnswer, SILENCE, success } from './answer.ts';
 import { nodeFeatures, serviceFeatures } from './features.ts';
 import { refuseReading } from './items.ts';
@@ -72,17 +73,12 @@ function info(
 ): PubsubAnswer {
   const listed = features.map((name) => createElement('feature', NS_DISCO_INFO, { var: name }));
   return success(
-    createElement('query', NS_DISCO_INFO, query.attrs, [...identities, ...listed, serverInfo()]),
+    createElement('query', NS_DISCO_INFO, query.attrs, [
+      ...identities,
+      ...listed,
+      emptyServerInfo(),
+    ]),
   );
-}
-
-/** An empty contact form (XEP-0157): mod_disco is loaded, with nothing configured. */
-function serverInfo(): XmlElement {
-  const value = createElement('value', NS_DATA_FORMS, {}, ['http://jabber.org/network/serverinfo']);
-  const field = createElement('field', NS_DATA_FORMS, { type: 'hidden', var: 'FORM_TYPE' }, [
-    value,
-  ]);
-  return createElement('x', NS_DATA_FORMS, { type: 'result' }, [field]);
 }
 
 function nodeItem({ serviceJid }: PubsubContext, node: PubsubNode): XmlElement {
