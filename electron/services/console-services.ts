@@ -45,6 +45,7 @@ export interface ConsoleServices {
   dispose(): Promise<void>;
 }
 
+/** What a host has to bring, and what tests replace. */
 export interface ConsoleServicesOptions {
   /** Where profiles, settings and recordings are kept; created when needed. */
   readonly dataFolder: string;

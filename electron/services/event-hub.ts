@@ -7,6 +7,7 @@ import type { AppEvent, EventName, Events } from '#shared/contract/channels.ts';
 /** One frame at 60 Hz. */
 const FRAME_MS = 16;
 
+/** Where services publish and hosts listen. */
 export interface EventHub {
   publish<Name extends EventName>(name: Name, payload: Events[Name]): void;
   /** Hears batches; returns the function that ends it. */

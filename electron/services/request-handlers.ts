@@ -22,6 +22,7 @@ export type Handlers<Name extends RequestName = RequestName> = {
   readonly [Key in Name]: Handler<Key>;
 };
 
+/** Every request of the contract with its handler. */
 export const HANDLERS: Handlers = {
   ...appHandlers,
   ...sessionHandlers,

@@ -22,6 +22,7 @@ export function readJid(text: string): string {
   return text;
 }
 
+/** An address with its scheme; host and port are the session’s to judge. */
 export function readService(text: string): string {
   if (SERVICE.test(text)) return text;
   throw new InvalidArgumentError(
@@ -43,12 +44,14 @@ export function readTimeout(text: string): number {
   throw new InvalidArgumentError('A timeout is 100 to 600000 milliseconds.');
 }
 
+/** A TCP port; 0 stands for a free one. */
 export function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError('A port is 0 to 65535; 0 takes a free one.');
 }
 
+/** A whole number from 1. */
 export function readCount(text: string): number {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count > 0) return count;

@@ -4,6 +4,7 @@ import { readAccount, readFingerprint, readService, readTimeout } from './argume
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
+/** The connection options as commander hands them over. */
 export interface ConnectOptions {
   readonly jid: string;
   /** Empty: found from the JID's domain. */

@@ -5,6 +5,7 @@
 import { createStyle, type Style } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
+/** What a command speaks through. */
 export interface Reporter {
   /** Colours that fit where {@link Reporter.say} goes. */
   readonly style: Style;

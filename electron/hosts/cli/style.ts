@@ -1,5 +1,6 @@
 /** Colour by ECMA-48 codes; without a terminal every function returns its text unchanged. */
 
+/** Ways to set off a piece of text. */
 export interface Style {
   bold(text: string): string;
   dim(text: string): string;

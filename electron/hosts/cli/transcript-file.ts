@@ -4,6 +4,7 @@ import type { ConsoleServices } from '#services/console-services.ts';
 import { describeProblem } from './print.ts';
 import { CommandError } from './terminal.ts';
 
+/** A transcript that stands on disk. */
 export interface WrittenTranscript {
   /** Absolute path. */
   readonly path: string;

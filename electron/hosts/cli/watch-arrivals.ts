@@ -4,6 +4,7 @@ import type { ConsoleServices } from '#services/console-services.ts';
 /** Why a recording ended. */
 export type Ending = 'interrupted' | 'time' | 'count' | 'disconnected';
 
+/** What ends a recording; the first that holds does. */
 export interface EndConditions {
   readonly interrupted: AbortSignal;
   /** Milliseconds; null for no limit. */
@@ -12,6 +13,7 @@ export interface EndConditions {
   readonly count: number | null;
 }
 
+/** What has arrived so far. */
 export interface Arrivals {
   /** Stanzas that came since the session was online. */
   count(): number;

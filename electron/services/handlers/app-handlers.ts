@@ -3,6 +3,7 @@ import { ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
 import { VERSION } from '../version.ts';
 
+/** Answers `app.*`, `settings.*`, `profile.*` and `ca.*`. */
 export const appHandlers: Handlers<
   | 'app.describe'
   | 'settings.read'

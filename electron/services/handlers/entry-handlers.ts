@@ -2,6 +2,7 @@
 import { ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
 
+/** Answers `entry.*`; copied text is redacted as an export is. */
 export const entryHandlers: Handlers<'entry.page' | 'entry.read' | 'entry.copy'> = {
   'entry.page': ({ recordings }, page) => recordings.page(page),
   'entry.read': ({ recordings }, { recordingId, seq }) => recordings.read(recordingId, seq),

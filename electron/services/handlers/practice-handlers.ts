@@ -3,6 +3,7 @@ import { ok } from '#shared/contract/result.ts';
 import { enterPractice } from '../practice-entry.ts';
 import type { Handlers } from '../request-handlers.ts';
 
+/** Answers `practice.*` and `gateway.*`. */
 export const practiceHandlers: Handlers<
   | 'practice.read'
   | 'practice.start'

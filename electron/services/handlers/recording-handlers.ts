@@ -2,6 +2,7 @@
 import { ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
 
+/** Answers `recording.*`; paths come from the host’s dialogs, never from the caller. */
 export const recordingHandlers: Handlers<
   'recording.list' | 'recording.open' | 'recording.close' | 'recording.export'
 > = {

@@ -2,6 +2,7 @@
 import { ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
 
+/** Answers `run.*`. */
 export const runHandlers: Handlers<
   'run.list' | 'run.create' | 'run.advance' | 'run.pause' | 'run.cancel' | 'run.retry'
 > = {

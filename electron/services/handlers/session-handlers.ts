@@ -2,6 +2,7 @@
 import { ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
 
+/** Answers `session.*`, `stanza.*` and `exchange.*`. */
 export const sessionHandlers: Handlers<
   | 'session.list'
   | 'session.connect'

@@ -17,6 +17,7 @@ export interface Sighting {
   readonly deliveredLive: boolean;
 }
 
+/** A wait that has begun. */
 export interface PushWatch {
   /**
    * Resolves with the first push that carries the marker, at the latest after `timeoutMs`, at once when

@@ -2,6 +2,7 @@
 import type { Problem } from '#shared/contract/result.ts';
 import type { StepId } from '#shared/contract/run.ts';
 
+/** Problems by what stood in the way; each call makes a fresh one. */
 export const runProblems = {
   noRun: (): Problem => ({
     code: 'not-found',

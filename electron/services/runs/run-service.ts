@@ -14,6 +14,7 @@ import type { RunDependencies } from './step-context.ts';
 /** Older runs leave the list; their entries stay in the recording. */
 const MAX_RUNS = 100;
 
+/** The list of runs, and what can be done with one. */
 export interface RunService {
   /** Newest last. */
   list(): readonly RunSnapshot[];

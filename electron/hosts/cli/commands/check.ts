@@ -33,6 +33,7 @@ interface CheckOptions extends ConnectOptions {
   readonly data?: string;
 }
 
+/** The command `check`: the run against a deployment. */
 export function addCheckCommand(terminal: Terminal, finish: Finish): Command {
   return addConnectOptions(new Command('check'))
     .description('run all push steps against a server')

@@ -19,6 +19,7 @@ interface DemoOptions {
 /** Loopback: whatever has not come after this time does not come. */
 const TIMEOUT_MS = 5_000;
 
+/** The command `demo`: the main job against the practice server. */
 export function addDemoCommand(terminal: Terminal, finish: Finish): Command {
   return new Command('demo')
     .description('run all push steps against the built-in practice server and prove a push')

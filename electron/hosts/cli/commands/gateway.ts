@@ -23,6 +23,7 @@ interface GatewayOptions {
 /** MongoosePush's own default port is 8443 over TLS; this is plain HTTP, so it takes a neighbour's. */
 const DEFAULT_PORT = 8_080;
 
+/** The command `gateway`: the gateway on its own. */
 export function addGatewayCommand(terminal: Terminal, finish: Finish): Command {
   return new Command('gateway')
     .description('receive what MongooseIM would send to MongoosePush, and show it')

@@ -23,6 +23,7 @@ interface PracticeOptions {
   readonly json: boolean;
 }
 
+/** The command `practice`: the practice server with its gateway. */
 export function addPracticeCommand(terminal: Terminal, finish: Finish): Command {
   return new Command('practice')
     .description('run an XMPP server that behaves like MongooseIM, with a gateway it pushes to')

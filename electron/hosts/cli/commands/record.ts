@@ -24,6 +24,7 @@ interface RecordOptions extends ConnectOptions {
   readonly data?: string;
 }
 
+/** The command `record`: records a session. */
 export function addRecordCommand(terminal: Terminal, finish: Finish): Command {
   return addConnectOptions(new Command('record'))
     .description('record a session until interrupted, for a time, or until N stanzas came')

@@ -18,6 +18,7 @@ interface SendOptions extends ConnectOptions {
   readonly out?: string;
 }
 
+/** The command `send`: sends stanzas. */
 export function addSendCommand(terminal: Terminal, finish: Finish): Command {
   return addConnectOptions(new Command('send'))
     .description('send stanzas from a file or stdin, one after the other')
