@@ -1,15 +1,26 @@
 /** Runs and their steps as hosts and the renderer see them. */
 import type { ExchangeOutcome } from './exchange.ts';
 
+/** PubSub-full, with a node of one's own, or PubSub-less, with a virtual host. */
 export type Flow = 'full' | 'less';
 
-/** `auto` lets the preflight decide. */
-export type FlowChoice = Flow | 'auto';
+/** What a user can choose; `auto` lets the preflight decide. */
+export const FLOW_CHOICES = ['full', 'less', 'auto'] as const satisfies readonly (Flow | 'auto')[];
 
-export type PushServiceName = 'apns' | 'fcm';
+/** One of {@link FLOW_CHOICES}. */
+export type FlowChoice = (typeof FLOW_CHOICES)[number];
+
+/** Services that MongoosePush delivers to. */
+export const PUSH_SERVICES = ['apns', 'fcm'] as const;
+
+/** One of {@link PUSH_SERVICES}. */
+export type PushServiceName = (typeof PUSH_SERVICES)[number];
 
 /** How the receiver goes away before the proof. */
-export type AwayMode = 'unavailable' | 'negative-priority' | 'close' | 'drop';
+export const AWAY_MODES = ['unavailable', 'negative-priority', 'close', 'drop'] as const;
+
+/** One of {@link AWAY_MODES}. */
+export type AwayMode = (typeof AWAY_MODES)[number];
 
 /** What a run works with. */
 export interface RunParameters {
@@ -33,9 +44,21 @@ export interface RunParameters {
   readonly timeoutMs: number;
 }
 
-export type StepId =
-  'preflight' | 'create' | 'affiliation' | 'enable' | 'proof' | 'disable' | 'delete';
+/** All steps there are; which of them a run has, and in which order, its procedure says. */
+export const STEP_IDS = [
+  'preflight',
+  'create',
+  'affiliation',
+  'enable',
+  'proof',
+  'disable',
+  'delete',
+] as const;
 
+/** One of {@link STEP_IDS}. */
+export type StepId = (typeof STEP_IDS)[number];
+
+/** `sent` from the first stanza of the step to its end. */
 export type StepState = 'waiting' | 'sent' | 'passed' | 'failed' | 'skipped';
 
 /** What an answer proves. Four lines, always all of them. */
@@ -70,6 +93,7 @@ export interface PreflightFact {
   readonly exchangeId: string | null;
 }
 
+/** One step of a run as it stands. */
 export interface StepSnapshot {
   readonly id: StepId;
   readonly title: string;
@@ -82,8 +106,10 @@ export interface StepSnapshot {
   readonly note: string;
 }
 
+/** `paused` between two steps, when some have run and some wait. */
 export type RunState = 'ready' | 'running' | 'paused' | 'passed' | 'failed' | 'cancelled';
 
+/** One run as it stands. */
 export interface RunSnapshot {
   readonly id: string;
   readonly state: RunState;

@@ -1,21 +1,26 @@
 /** zod schemas for everything a renderer or a command line may hand in. Sizes are bounded: the caller is not trusted. */
 import { z } from 'zod';
+import { ENTRY_DIRECTIONS, ENTRY_KINDS } from '../transcript/entry.ts';
+import { AWAY_MODES, FLOW_CHOICES, PUSH_SERVICES, STEP_IDS } from './run.ts';
 
 const MAX_TEXT = 1_024;
 /** A stanza typed or pasted by hand may be large; 11 MiB lets a 10 MiB stanza reach the session's own check. */
 const MAX_XML = 11 * 1024 * 1024;
 
+/** An id that services gave out. */
 export const idSchema = z.string().min(1).max(128);
 const shortText = z.string().max(MAX_TEXT);
-export const xmlTextSchema = z.string().min(1).max(MAX_XML);
-export const timeoutSchema = z.number().int().min(100).max(600_000);
+const xmlTextSchema = z.string().min(1).max(MAX_XML);
+/** Milliseconds. */
+const timeoutSchema = z.number().int().min(100).max(600_000);
 
-export const trustSchema = z.discriminatedUnion('kind', [
+const trustSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('system') }),
   z.strictObject({ kind: z.literal('ca-file'), caId: idSchema }),
   z.strictObject({ kind: z.literal('pinned'), fingerprint256: z.string().regex(/^[0-9a-f]{64}$/) }),
 ]);
 
+/** A saved account; no secret has a place in it. */
 export const profileSchema = z.strictObject({
   id: idSchema,
   name: shortText,
@@ -27,6 +32,7 @@ export const profileSchema = z.strictObject({
   connectTimeoutMs: timeoutSchema,
 });
 
+/** What a connection needs, the password included. */
 export const connectSchema = z.strictObject({
   /** Null for a connection that is not saved. */
   profileId: idSchema.nullable(),
@@ -43,26 +49,22 @@ export const connectSchema = z.strictObject({
   omitSessionIq: z.boolean().optional(),
 });
 
+/** A text to send on a session. */
 export const sendSchema = z.strictObject({
   sessionId: idSchema,
   xml: xmlTextSchema,
   timeoutMs: timeoutSchema,
 });
 
-export const entryFilterSchema = z.strictObject({
+const entryFilterSchema = z.strictObject({
   sessionIds: z.array(idSchema).max(100).optional(),
-  directions: z
-    .array(z.enum(['in', 'out', 'local']))
-    .max(3)
-    .optional(),
-  kinds: z
-    .array(z.enum(['stanza', 'nonza', 'stream', 'tls', 'state', 'note', 'push']))
-    .max(7)
-    .optional(),
+  directions: z.array(z.enum(ENTRY_DIRECTIONS)).max(ENTRY_DIRECTIONS.length).optional(),
+  kinds: z.array(z.enum(ENTRY_KINDS)).max(ENTRY_KINDS.length).optional(),
   text: shortText.optional(),
   errorsOnly: z.boolean().optional(),
 });
 
+/** A window of rows. */
 export const pageSchema = z.strictObject({
   recordingId: idSchema,
   filter: entryFilterSchema,
@@ -75,40 +77,37 @@ export const pageSchema = z.strictObject({
   beforeSeq: z.number().int().min(1).optional(),
 });
 
+/** What a run works with. */
 export const runParametersSchema = z.strictObject({
-  flow: z.enum(['full', 'less', 'auto']),
+  flow: z.enum(FLOW_CHOICES),
   sessionId: idSchema,
   pubsubJid: shortText,
   node: shortText,
-  pushService: z.enum(['apns', 'fcm']),
+  pushService: z.enum(PUSH_SERVICES),
   deviceId: z.string().min(1).max(4_096),
   options: z.record(z.string().max(256), z.string().max(4_096)),
   peerSessionId: idSchema.nullable(),
-  awayMode: z.enum(['unavailable', 'negative-priority', 'close', 'drop']),
+  awayMode: z.enum(AWAY_MODES),
   keep: z.boolean(),
   timeoutMs: timeoutSchema,
 });
 
-export const stepIdSchema = z.enum([
-  'preflight',
-  'create',
-  'affiliation',
-  'enable',
-  'proof',
-  'disable',
-  'delete',
-]);
+/** A step of a run. */
+export const stepIdSchema = z.enum(STEP_IDS);
 
+/** What to export, and how. */
 export const exportSchema = z.strictObject({
   recordingId: idSchema,
   format: z.enum(['jsonl', 'markdown']),
   filter: entryFilterSchema,
 });
 
+/** Settings of the program as a whole. */
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** `more` asks for high contrast whatever the system says. Absent counts as `system`. */
   contrast: z.enum(['system', 'more']).optional(),
 });
 
+/** The input of a request that takes none. */
 export const nothingSchema = z.strictObject({});

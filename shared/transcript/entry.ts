@@ -1,15 +1,25 @@
 /** Wire entries: everything that crossed or happened to a session, in order, on one clock. */
 
 /** `local` is for what did not cross the wire: TLS and state events, notes. */
-export type EntryDirection = 'in' | 'out' | 'local';
+export const ENTRY_DIRECTIONS = ['in', 'out', 'local'] as const;
 
-export type EntryKind = 'stanza' | 'nonza' | 'stream' | 'tls' | 'state' | 'note' | 'push';
+/** One of {@link ENTRY_DIRECTIONS}. */
+export type EntryDirection = (typeof ENTRY_DIRECTIONS)[number];
+
+/** What an entry is. Schemas of filters and files take their values from here. */
+export const ENTRY_KINDS = ['stanza', 'nonza', 'stream', 'tls', 'state', 'note', 'push'] as const;
+
+/** One of {@link ENTRY_KINDS}. */
+export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /**
  * How an incoming entry relates to what was asked: it answers a request, came after the request had
  * ended, carries the id of a request but comes from somebody else, or answers nothing that was asked.
  */
-export type AnswerRelation = 'answer' | 'late' | 'wrong-sender' | 'unsolicited';
+export const ANSWER_RELATIONS = ['answer', 'late', 'wrong-sender', 'unsolicited'] as const;
+
+/** One of {@link ANSWER_RELATIONS}. */
+export type AnswerRelation = (typeof ANSWER_RELATIONS)[number];
 
 /** What an entry is about, read from its parsed form. Null where the entry has no such part. */
 export interface EntrySummary {

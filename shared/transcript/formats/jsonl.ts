@@ -4,12 +4,12 @@
  */
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { WireEntry } from '../entry.ts';
+import { ANSWER_RELATIONS, ENTRY_DIRECTIONS, ENTRY_KINDS, type WireEntry } from '../entry.ts';
 import type { Redaction } from '../redact.ts';
 import type { TranscriptFooter, TranscriptHeader } from './transcript-file.ts';
 
-export const JSONL_FORMAT = 'pushscope-transcript';
-export const JSONL_VERSION = 1;
+const JSONL_FORMAT = 'pushscope-transcript';
+const JSONL_VERSION = 1;
 
 /** Writes the header line. */
 export function writeHeader(header: TranscriptHeader): string {
@@ -80,8 +80,8 @@ const entrySchema = z.looseObject({
   dt: z.number(),
   sessionId: word.default(''),
   session: word.default(''),
-  dir: z.enum(['in', 'out', 'local']),
-  what: z.enum(['stanza', 'nonza', 'stream', 'tls', 'state', 'note', 'push']),
+  dir: z.enum(ENTRY_DIRECTIONS),
+  what: z.enum(ENTRY_KINDS),
   name: word.nullable().default(null),
   type: word.nullable().default(null),
   id: text.nullable().default(null),
@@ -93,7 +93,7 @@ const entrySchema = z.looseObject({
   condition: word.nullable().default(null),
   replyTo: z.number().int().nullable().default(null),
   latencyMs: z.number().nullable().default(null),
-  relation: z.enum(['answer', 'late', 'wrong-sender', 'unsolicited']).nullable().default(null),
+  relation: z.enum(ANSWER_RELATIONS).nullable().default(null),
   runId: word.nullable().default(null),
   step: word.nullable().default(null),
   text: text.default(''),

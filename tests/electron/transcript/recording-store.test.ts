@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { EntryFilter } from '#shared/transcript/entry.ts';
+import { ENTRY_DIRECTIONS, ENTRY_KINDS, type EntryFilter } from '#shared/transcript/entry.ts';
 import { matchesFilter } from '#shared/transcript/filter.ts';
 import type { RecordingStore } from '#services/transcript/recording-store.ts';
 import { buildDraft, openStore } from '#tests/support/entries.ts';
@@ -100,8 +100,8 @@ describe('createRecordingStore', () => {
     const filter = fc.record(
       {
         sessionIds: fc.subarray(['s1', 's2', '']),
-        directions: fc.subarray(['in', 'out', 'local'] as const),
-        kinds: fc.subarray(['stanza', 'tls', 'push'] as const),
+        directions: fc.subarray([...ENTRY_DIRECTIONS]),
+        kinds: fc.subarray([...ENTRY_KINDS]),
         errorsOnly: fc.boolean(),
         text: fc.oneof(
           fc.constantFrom('grüSSE', 'GRÜ', 'alice', 'bob', '%', '_', '\\', '[', '*', '?', "'", ''),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExchangeOutcome } from '#shared/contract/exchange.ts';
-import type { Flow, StepId, Verdict } from '#shared/contract/run.ts';
+import { STEP_IDS, type Flow, type StepId, type Verdict } from '#shared/contract/run.ts';
 import {
   proofVerdict,
   skippedVerdict,
@@ -10,16 +10,6 @@ import {
 } from '#shared/explain/verdicts.ts';
 import type { ProofInput } from '#shared/explain/proof-verdicts.ts';
 import type { StanzaError } from '#shared/xmpp/stanza-error.ts';
-
-const STEPS: readonly StepId[] = [
-  'preflight',
-  'create',
-  'affiliation',
-  'enable',
-  'proof',
-  'disable',
-  'delete',
-];
 
 const PUBSUB_ERRORS = 'http://jabber.org/protocol/pubsub#errors';
 
@@ -198,7 +188,7 @@ describe('verdictFor', () => {
   it('gives five full sentences for anything', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...STEPS),
+        fc.constantFrom(...STEP_IDS),
         fc.constantFrom<Flow>('full', 'less'),
         outcomes(),
         (stepId, flow, outcome) => {

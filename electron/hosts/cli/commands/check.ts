@@ -1,7 +1,15 @@
 /** `pushscope check`: the run against a deployment. */
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import type { AwayMode, FlowChoice, PushServiceName, RunParameters } from '#shared/contract/run.ts';
+import {
+  AWAY_MODES,
+  FLOW_CHOICES,
+  PUSH_SERVICES,
+  type AwayMode,
+  type FlowChoice,
+  type PushServiceName,
+  type RunParameters,
+} from '#shared/contract/run.ts';
 import type { SessionSnapshot } from '#shared/contract/session.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
 import { collectOption, readAccount, readJid, readPort } from '../arguments.ts';
@@ -39,13 +47,13 @@ export function addCheckCommand(terminal: Terminal, finish: Finish): Command {
     .description('run all push steps against a server')
     .addOption(
       new Option('--flow <flow>', 'auto lets the preflight decide')
-        .choices(['full', 'less', 'auto'])
+        .choices(FLOW_CHOICES)
         .default('auto'),
     )
     .option('--pubsub <jid>', 'pubsub service or virtual host (default: found)', readJid, '')
     .option('--node <name>', 'node name (default: a fresh one)', '')
     .addOption(
-      new Option('--push-service <name>', 'provider').choices(['apns', 'fcm']).default('fcm'),
+      new Option('--push-service <name>', 'provider').choices(PUSH_SERVICES).default('fcm'),
     )
     .option('--device-id <token>', 'device token', 'pushscope-check-device')
     .option('--option <name=value>', 'further publish-option, repeatable', collectOption, {})
@@ -54,7 +62,7 @@ export function addCheckCommand(terminal: Terminal, finish: Finish): Command {
     .option('--peer-password-env <name>', 'environment variable with the peer’s password')
     .addOption(
       new Option('--away <mode>', 'how the receiver goes away before the proof')
-        .choices(['unavailable', 'negative-priority', 'close', 'drop'])
+        .choices(AWAY_MODES)
         .default('unavailable'),
     )
     .option('--gateway <port>', 'stand in for MongoosePush on this port of 127.0.0.1', readPort)
