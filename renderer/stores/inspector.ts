@@ -12,6 +12,7 @@ import { useRecordingsStore } from './recordings.ts';
 import {
   appendRows,
   EMPTY_WINDOW,
+  indexOfSeq,
   isLocalFilter,
   matchesRow,
   PAGE_ROWS,
@@ -138,7 +139,7 @@ export const useInspectorStore = defineStore('inspector', () => {
   /** Selects a row wherever it is, and brings it into view. */
   async function jumpTo(seq: number): Promise<void> {
     selectedSeq.value = seq;
-    if (!window.value.rows.some((row) => row.seq === seq)) await showAround(seq);
+    if (indexOfSeq(window.value.rows, seq) < 0) await showAround(seq);
     revealSeq.value = seq;
   }
 
@@ -181,7 +182,7 @@ export const useInspectorStore = defineStore('inspector', () => {
 
   /** Selects the next matching row in a direction: 1 down, -1 up. */
   function selectNext(step: 1 | -1): void {
-    const current = rows.value.findIndex((row) => row.seq === selectedSeq.value);
+    const current = indexOfSeq(rows.value, selectedSeq.value);
     const start = current < 0 && step < 0 ? rows.value.length : current;
     const row = rows.value[start + step];
     if (row !== undefined) void jumpTo(row.seq);

@@ -74,3 +74,18 @@ export function matchesRow(row: EntryRow, filter: EntryFilter): boolean {
     (filter.kinds === undefined || filter.kinds.includes(row.kind))
   );
 }
+
+/** Where the row of a seq stands; -1 when it is not among them. Rows are ordered by seq. */
+export function indexOfSeq(rows: readonly EntryRow[], seq: number | null): number {
+  if (seq === null) return -1;
+  let low = 0;
+  let high = rows.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = rows[middle]?.seq ?? 0;
+    if (found === seq) return middle;
+    if (found < seq) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
