@@ -28,4 +28,5 @@ export const HOST_COMMANDS = [
   { id: 'help.shortcuts', title: 'Keyboard shortcuts', keys: 'F1' },
 ] as const satisfies readonly HostCommand[];
 
+/** Id of a command. */
 export type HostCommandId = (typeof HOST_COMMANDS)[number]['id'];

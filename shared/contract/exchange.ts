@@ -18,6 +18,7 @@ export interface ForeignAnswer {
   readonly from: string;
 }
 
+/** One request with what is known of its end. */
 export interface ExchangeSnapshot {
   readonly id: string;
   readonly sessionId: string;

@@ -18,6 +18,7 @@ export interface ReceivedPush {
   readonly answer: { readonly status: number; readonly body: string };
 }
 
+/** The gateway as it stands. */
 export interface GatewaySnapshot {
   readonly running: boolean;
   /** `http://127.0.0.1:PORT` while running. */

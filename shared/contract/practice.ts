@@ -6,6 +6,7 @@ export interface PracticeAccount {
   readonly password: string;
 }
 
+/** The practice server as it stands. */
 export interface PracticeSnapshot {
   readonly running: boolean;
   readonly domain: string;

@@ -19,6 +19,7 @@ export interface Problem {
   readonly details?: unknown;
 }
 
+/** A value, or why there is none. */
 export type Result<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Problem };
 

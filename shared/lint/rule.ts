@@ -18,6 +18,7 @@ export interface RuleMatch {
   readonly message: string;
 }
 
+/** One thing the linter knows, as data and a pure function. */
 export interface LintRule {
   readonly id: string;
   readonly severity: Severity;

@@ -22,6 +22,7 @@ export interface PreflightProposal {
   readonly reason: string;
 }
 
+/** What the preflight comes to. */
 export interface PreflightJudgement {
   readonly facts: readonly PreflightFact[];
   /** Null exactly when something is blocking. */

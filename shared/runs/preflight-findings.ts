@@ -27,6 +27,7 @@ export type ServiceKind =
   /** Another error, or no answer. */
   | 'unclear';
 
+/** One address as push service. */
 export interface ServiceFinding {
   readonly jid: string;
   readonly kind: ServiceKind;
@@ -34,6 +35,7 @@ export interface ServiceFinding {
   readonly exchangeId: string | null;
 }
 
+/** All that the answers say. */
 export interface PreflightFindings {
   /** `MongooseIM 6.8.0`, or just the name; empty when nothing tells. */
   readonly server: string;

@@ -11,6 +11,7 @@ import type { RunContext, StepRequest } from './procedures.ts';
 export type PreflightSubject =
   'version' | 'domain-info' | 'account-info' | 'account-items' | 'domain-items' | 'service-info';
 
+/** A request of the preflight. */
 export interface PreflightRequest extends StepRequest {
   readonly subject: PreflightSubject;
   /** Who is asked. */
@@ -28,6 +29,7 @@ export interface PreflightAnswer {
   readonly exchangeId: string | null;
 }
 
+/** What of a run the preflight needs to know. */
 export type PreflightContext = Pick<RunContext, 'ownBareJid' | 'serverDomain' | 'pubsubJid'>;
 
 /** Services looked at, at most: a domain can list hundreds of components. */

@@ -28,6 +28,7 @@ export interface StepRequest {
   readonly values: TemplateValues;
 }
 
+/** A step of a procedure, as data. */
 export interface StepDefinition {
   readonly id: StepId;
   readonly title: string;
@@ -36,6 +37,7 @@ export interface StepDefinition {
   readonly requests?: (context: RunContext) => readonly StepRequest[];
 }
 
+/** The steps of a flow, in their order. */
 export interface Procedure {
   readonly flow: Flow;
   readonly title: string;

@@ -27,6 +27,7 @@ const BY_ID: Readonly<Record<TemplateId, Template>> = {
   raw: RAW,
 };
 
+/** All templates, `raw` last. */
 export const TEMPLATES: readonly Template[] = Object.values(BY_ID);
 
 /** The template of an id; undefined when there is none. */

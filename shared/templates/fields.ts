@@ -47,6 +47,7 @@ export interface FieldAdvice {
   readonly message: string;
 }
 
+/** A field of a form; its kind says which values it takes. */
 export type TemplateField =
   | (FieldBase & { readonly kind: 'text' })
   | (FieldBase & { readonly kind: 'multiline' })

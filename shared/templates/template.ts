@@ -12,6 +12,7 @@ import {
   validateField,
 } from './fields.ts';
 
+/** Id of a template. */
 export type TemplateId =
   | 'disco-info'
   | 'disco-items'
@@ -27,6 +28,7 @@ export type TemplateId =
   | 'software-version'
   | 'raw';
 
+/** A stanza with blanks. */
 export interface Template {
   readonly id: TemplateId;
   readonly title: string;
@@ -48,6 +50,7 @@ export interface Template {
   readonly verbatimField?: string;
 }
 
+/** The stanza, or what is wrong with the form. */
 export type BuildOutcome =
   | {
       readonly ok: true;

@@ -1,6 +1,7 @@
 /** Gives scanned tags their local names, namespaces and places, as far as the text itself tells them. */
 import type { ScannedTag } from './markup-scan.ts';
 
+/** A tag that knows what it is called. */
 export interface NamedTag extends ScannedTag {
   readonly localName: string;
   /** Resolved namespace; null when the text does not declare it (a prefix from the stream header). */

@@ -124,7 +124,7 @@ const NAMED: Readonly<Record<string, string>> = {
 const LAST_CODE_POINT = 0x10ffff;
 
 /** Resolves the five predefined entities and character references; leaves anything else as it is. */
-export function resolveReferences(raw: string): string {
+function resolveReferences(raw: string): string {
   if (!raw.includes('&')) return raw;
   return raw.replace(/&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi, (whole, hex, decimal, name) => {
     if (name !== undefined) return NAMED[String(name)] ?? whole;

@@ -40,7 +40,7 @@ export function maskCredentials(text: string, element: XmlElement | null): Maske
 }
 
 /** The placeholder for a hidden value. @param value what crossed the wire */
-export function hiddenMark(value: string): string {
+function hiddenMark(value: string): string {
   const bytes = utf8Length(value);
   return `[${bytes} ${bytes === 1 ? 'byte' : 'bytes'} hidden]`;
 }

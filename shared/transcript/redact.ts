@@ -16,6 +16,7 @@ import {
 
 export type { Redaction } from './redaction/value-redactor.ts';
 
+/** An entry that may be given away. */
 export interface RedactedEntry {
   readonly entry: WireEntry;
   /** What was replaced, in document order. */
@@ -24,6 +25,7 @@ export interface RedactedEntry {
   readonly left: boolean;
 }
 
+/** Redacts the parts of one export. */
 export interface Redactor {
   redactEntry(entry: WireEntry): RedactedEntry;
   /** For texts of this program's own: session facts, verdicts, file names. */

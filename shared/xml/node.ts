@@ -18,6 +18,7 @@ export interface XmlElement {
   readonly children: readonly XmlNode[];
 }
 
+/** A child of an element. */
 export type XmlNode = XmlElement | string;
 
 /** What `createElement` takes as attribute values: `undefined` and `null` leave the attribute out. */

@@ -14,6 +14,7 @@ export interface XmlProblem {
   readonly offset: number;
 }
 
+/** The tree, or the first problem. */
 export type ParseOutcome =
   | { readonly ok: true; readonly element: XmlElement }
   | { readonly ok: false; readonly problem: XmlProblem };

@@ -8,6 +8,7 @@
  */
 import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.ts';
 
+/** A piece of a stream. */
 export type StreamToken =
   /** `<?xml … ?>` or another processing instruction, comment or DOCTYPE between elements. */
   | { readonly kind: 'markup'; readonly text: string }

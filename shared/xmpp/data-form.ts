@@ -16,6 +16,7 @@ export interface DataFormField {
   readonly values: readonly string[];
 }
 
+/** A form as it stands in a stanza. */
 export interface DataForm {
   /** `form`, `submit`, `cancel`, `result`; empty when absent. */
   readonly type: string;

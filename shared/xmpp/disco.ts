@@ -7,6 +7,7 @@ import { childElements, findChild } from '../xml/query.ts';
 import { type DataForm, readDataForm } from './data-form.ts';
 import { NS_DISCO_INFO, NS_DISCO_ITEMS } from './namespaces.ts';
 
+/** What an entity calls itself. */
 export interface DiscoIdentity {
   readonly category: string;
   readonly type: string;
@@ -14,6 +15,7 @@ export interface DiscoIdentity {
   readonly name: string;
 }
 
+/** A disco#info answer. */
 export interface DiscoInfo {
   /** Node the answer is about; empty for the entity itself. */
   readonly node: string;
@@ -22,6 +24,7 @@ export interface DiscoInfo {
   readonly forms: readonly DataForm[];
 }
 
+/** Something that belongs to an entity. */
 export interface DiscoItem {
   readonly jid: string;
   /** Empty when absent. */
@@ -30,6 +33,7 @@ export interface DiscoItem {
   readonly name: string;
 }
 
+/** A disco#items answer. */
 export interface DiscoItems {
   /** Node the answer is about; empty for the entity itself. */
   readonly node: string;

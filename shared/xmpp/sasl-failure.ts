@@ -7,6 +7,7 @@ import type { XmlElement } from '../xml/node.ts';
 import { childElements, ownText } from '../xml/query.ts';
 import { NS_SASL, NS_SASL_2 } from './namespaces.ts';
 
+/** Why a login failed. */
 export interface SaslFailure {
   /** Defined condition, e.g. `not-authorized`; empty when there is none. */
   readonly condition: string;

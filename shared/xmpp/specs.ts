@@ -14,6 +14,7 @@ export type SpecId =
   | 'XEP-0199'
   | 'XEP-0357';
 
+/** A specification in the version that is followed here. */
 export interface Spec {
   readonly id: SpecId;
   readonly title: string;

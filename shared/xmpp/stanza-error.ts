@@ -15,6 +15,7 @@ export interface ApplicationCondition {
   readonly feature?: string;
 }
 
+/** Why a stanza was refused. */
 export interface StanzaError {
   /** `auth`, `cancel`, `continue`, `modify`, `wait`; empty when absent. */
   readonly type: string;

@@ -7,6 +7,7 @@ import { childElements, ownText } from '../xml/query.ts';
 import { NS_STREAM, NS_STREAM_ERRORS } from './namespaces.ts';
 import type { ApplicationCondition } from './stanza-error.ts';
 
+/** Why a stream ended. */
 export interface StreamError {
   /** Defined condition; empty when there is none. */
   readonly condition: string;

@@ -1,6 +1,7 @@
 /** The accounts of one host: passwords as configured, SCRAM credentials derived once when first needed. */
 import { deriveCredential, type ScramCredential, type ScramDigest } from './scram-keys.ts';
 
+/** Who may log in to a host. */
 export interface PracticeAccounts {
   exists(name: string): boolean;
   passwordMatches(name: string, password: string): boolean;

@@ -11,6 +11,7 @@ import { oneAtATime } from './serial-component.ts';
 import type { SessionRegistry } from './sessions.ts';
 import { createSmallModules } from './small-modules.ts';
 
+/** What {@link assembleHost} puts together. */
 export interface HostAssembly {
   readonly config: PracticeHostConfig;
   readonly sessions: SessionRegistry;

@@ -28,6 +28,7 @@ export interface Binding {
   handle(element: XmlElement): BindingStep;
 }
 
+/** What {@link createBinding} needs. */
 export interface BindingOptions {
   readonly domain: string;
   readonly bareJid: string;

@@ -1,6 +1,7 @@
 /** The host that the practice server offers when nobody configures one: the recorded `localhost`. */
 import type { PracticeHostConfig } from './ports.ts';
 
+/** Domain of the one host. */
 export const PRACTICE_DOMAIN = 'localhost';
 
 /** Accounts and their public passwords. */

@@ -27,6 +27,7 @@ const DEFAULT_MODULES: readonly PracticeModuleName[] = [
   'version',
 ];
 
+/** A virtual host with its modules, services and stores. */
 export interface PracticeHost {
   readonly config: PracticeHostConfig;
   readonly domain: string;

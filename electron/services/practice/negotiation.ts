@@ -29,6 +29,7 @@ export interface Negotiation {
   handle(element: XmlElement): Promise<NegotiationStep>;
 }
 
+/** What {@link createNegotiation} needs. */
 export interface NegotiationOptions {
   readonly host: PracticeHost;
   readonly policy: ListenerPolicy;

@@ -11,6 +11,7 @@ const NS_CHAT_STATES = 'http://jabber.org/protocol/chatstates';
 /** `max_user_offline_messages` of the recorded configuration. */
 const MAX_STORED = 100;
 
+/** Offline messages by account. */
 export interface OfflineStore {
   /** @returns false when the account's store is full */
   keep(bareJid: string, message: XmlElement): boolean;

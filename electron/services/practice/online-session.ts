@@ -47,6 +47,7 @@ export interface OnlineSession {
   discard(): void;
 }
 
+/** What {@link openSession} needs. */
 export interface SessionOptions {
   readonly server: StreamServer;
   readonly host: PracticeHost;

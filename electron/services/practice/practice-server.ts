@@ -24,6 +24,7 @@ const DEFAULT_POLICY: ListenerPolicy = {
   resumeTimeoutMs: 600_000,
 };
 
+/** Options of {@link startPracticeServer}; all have the values of the recorded server. */
 export interface PracticeServerOptions {
   /** The first one is the default domain; left out, {@link defaultHosts}. */
   readonly hosts?: readonly PracticeHostConfig[];
@@ -48,6 +49,7 @@ export interface PracticeServerOptions {
   readonly onCrash?: (error: unknown) => void;
 }
 
+/** A server that runs. */
 export interface PracticeServer {
   readonly domain: string;
   readonly tcpPort: number;

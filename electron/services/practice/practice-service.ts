@@ -7,6 +7,7 @@ import { PRACTICE_ACCOUNTS, PRACTICE_DOMAIN } from './default-hosts.ts';
 import { type PracticeServer, startPracticeServer } from './practice-server.ts';
 import { WEBSOCKET_PATH } from './websocket-listener.ts';
 
+/** How the server is to behave and where it listens. */
 export interface PracticeStartOptions {
   readonly backwardsCompatibleSession: boolean;
   /** 0 or left out for a free port. */
@@ -17,6 +18,7 @@ export interface PracticeStartOptions {
   readonly directTls?: boolean;
 }
 
+/** The one practice server of this process. */
 export interface PracticeService {
   snapshot(): PracticeSnapshot;
   /**
@@ -28,6 +30,7 @@ export interface PracticeService {
   dispose(): Promise<void>;
 }
 
+/** What {@link createPracticeService} needs. */
 export interface PracticeServiceDependencies {
   readonly events: EventHub;
   /** Where the server's MongoosePush requests go; asked at every start. Empty for nowhere. */

@@ -26,6 +26,7 @@ export interface StanzaRouter extends PracticeRouter {
   dispose(): void;
 }
 
+/** What {@link createRouter} needs. */
 export interface RouterOptions {
   /** May still be filled after the router is made. */
   readonly hosts: ReadonlyMap<string, PracticeHost>;

@@ -9,6 +9,7 @@ import { hash, hmac, type ScramCredential, type ScramDigest } from './scram-keys
 /** Malformed messages are told apart from wrong proofs. */
 export type ScramFailure = 'not-authorized' | 'bad-protocol';
 
+/** One login: two messages each way. */
 export interface ScramExchange {
   /** Takes client-first; answers server-first. */
   start(
@@ -20,6 +21,7 @@ export interface ScramExchange {
   ): { readonly user: string; readonly serverFinal: string } | { readonly failure: ScramFailure };
 }
 
+/** What {@link createScramExchange} needs. */
 export interface ScramInput {
   readonly digest: ScramDigest;
   /** The `-PLUS` variant was chosen. */

@@ -4,7 +4,7 @@
  */
 import { createHash, createHmac, getHashes, pbkdf2, randomBytes } from 'node:crypto';
 
-export const SCRAM_ITERATIONS = 4096;
+const SCRAM_ITERATIONS = 4096;
 
 /** Digest names as Node spells them. */
 export type ScramDigest = 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
@@ -27,7 +27,7 @@ export function availableDigests(): readonly ScramDigest[] {
 }
 
 /** Bytes of a digest's output. */
-export function digestLength(digest: ScramDigest): number {
+function digestLength(digest: ScramDigest): number {
   return createHash(digest).digest().length;
 }
 

@@ -12,6 +12,7 @@ const MAX_HELD_BACK = 20;
 /** Writes to the client's link. */
 export type LinkWriter = (element: XmlElement) => void;
 
+/** Stanzas on their way to one session. */
 export interface SessionOutbox {
   deliver(stanza: XmlElement): void;
   /** CSI: an inactive client's stanzas wait. */

@@ -19,6 +19,7 @@ export interface ConnectedSession {
   replaced(): void;
 }
 
+/** All sessions of one server, over all its hosts. */
 export interface SessionRegistry {
   /** Adds a session; one with the same full JID is replaced. */
   open(session: ConnectedSession): void;

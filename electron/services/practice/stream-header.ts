@@ -6,6 +6,7 @@
 import { formatBareJid, parseJid } from '#shared/xmpp/jid.ts';
 import type { Incoming } from './transport.ts';
 
+/** `<stream:stream>` or `<open/>`, read. */
 export type StreamHeader = Extract<Incoming, { kind: 'open' }>;
 
 /**

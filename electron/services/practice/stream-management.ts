@@ -16,6 +16,7 @@ export interface StreamViolation {
   readonly detail?: XmlElement;
 }
 
+/** The counters of one session. */
 export interface StreamManagement {
   /** Empty until enabled. */
   readonly resumeId: () => string;

@@ -4,6 +4,7 @@ import type { XmlElement } from '#shared/xml/node.ts';
 import type { StreamViolation } from './stream-management.ts';
 import type { StreamTransport } from './transport.ts';
 
+/** Writes to one connection. */
 export interface StreamOutput {
   /** @param bareJid of the client, once it is known */
   header(domain: string, bareJid: string | null): void;

@@ -4,6 +4,7 @@ import type { OnlineSession } from './online-session.ts';
 import type { StanzaRouter } from './router.ts';
 import type { SessionRegistry } from './sessions.ts';
 
+/** The server as a stream sees it. */
 export interface StreamServer {
   readonly hosts: ReadonlyMap<string, PracticeHost>;
   /** Named in the header when the client asked for a domain that is not served (recording 21). */

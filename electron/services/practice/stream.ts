@@ -34,6 +34,7 @@ export interface PracticeStream {
   idle(): Promise<void>;
 }
 
+/** What {@link createStream} needs. */
 export interface StreamOptions {
   readonly server: StreamServer;
   readonly policy: ListenerPolicy;

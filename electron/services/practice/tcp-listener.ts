@@ -16,6 +16,7 @@ import type { StreamTransport } from './transport.ts';
 const EXPORTER_LABEL = 'EXPORTER-Channel-Binding';
 const EXPORTER_BYTES = 32;
 
+/** What {@link listenTcp} needs. */
 export interface TcpListenerOptions {
   /** 0 for a free port. */
   readonly port: number;

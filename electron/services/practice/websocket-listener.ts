@@ -15,8 +15,10 @@ import { createStream, type PracticeStream } from './stream.ts';
 import type { StreamServer } from './stream-server.ts';
 import type { Incoming } from './transport.ts';
 
+/** Path of the recorded listener. */
 export const WEBSOCKET_PATH = '/ws-xmpp';
 
+/** What {@link listenWebsocket} needs. */
 export interface WebsocketListenerOptions {
   /** 0 for a free port. */
   readonly port: number;

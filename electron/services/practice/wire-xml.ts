@@ -15,7 +15,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** Escapes text and attribute values alike: exml knows one way for both. */
-export function escapeWire(text: string): string {
+function escapeWire(text: string): string {
   return text.replace(/[&<>'"]/g, (char) => ESCAPES[char] ?? char);
 }
 

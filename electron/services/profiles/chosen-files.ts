@@ -10,6 +10,7 @@ import type { Clock, HostPlatform, IdSource } from '../platform.ts';
 import { readCertificateFile } from './certificate-file.ts';
 import { openVersionedFile } from './versioned-file.ts';
 
+/** CA files by id. */
 export interface ChosenFiles {
   /** Lets the user choose a CA file. Null when cancelled; fails as {@link readCertificateFile} does. */
   choose(): Promise<Result<ChosenFile | null>>;

@@ -7,6 +7,7 @@ import type { Profile } from '#shared/contract/session.ts';
 import type { Clock } from '../platform.ts';
 import { openVersionedFile } from './versioned-file.ts';
 
+/** The saved profiles. */
 export interface ProfileStore {
   /** In the order in which they were first saved. */
   list(): readonly Profile[];

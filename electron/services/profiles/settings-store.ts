@@ -8,6 +8,7 @@ import type { EventHub } from '../event-hub.ts';
 import type { Clock } from '../platform.ts';
 import { openVersionedFile } from './versioned-file.ts';
 
+/** The saved settings. */
 export interface SettingsStore {
   read(): Settings;
   /** Saves and tells (`settings.changed`). Fails with `not-saved`. */
@@ -16,7 +17,7 @@ export interface SettingsStore {
   problem(): Problem | null;
 }
 
-export const DEFAULT_SETTINGS: Settings = { theme: 'system' };
+const DEFAULT_SETTINGS: Settings = { theme: 'system' };
 
 const FILE_VERSION = 1;
 

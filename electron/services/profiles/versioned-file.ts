@@ -9,6 +9,7 @@ import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts'
 import { writeFileAtomically } from '../atomic-file.ts';
 import type { Clock } from '../platform.ts';
 
+/** A value that lives in a file. */
 export interface VersionedFile<Value> {
   read(): Value;
   /** Fails with `not-saved`; the value in memory and the file are then as before. */

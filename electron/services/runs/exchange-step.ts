@@ -44,7 +44,7 @@ function judge(context: StepContext, asked: AskedRequest, outcome: ExchangeOutco
 }
 
 /** Milliseconds of all answers together; null when nothing was answered. */
-export function totalLatency(asked: readonly AskedRequest[]): number | null {
+function totalLatency(asked: readonly AskedRequest[]): number | null {
   const answered = asked.flatMap(({ shown }) =>
     shown.latencyMs === null ? [] : [shown.latencyMs],
   );

@@ -33,7 +33,7 @@ export interface RunService {
 }
 
 /** A run with what is true only in this process. */
-export interface ActiveRun {
+interface ActiveRun {
   snapshot: RunSnapshot;
   /** Present while steps run. */
   running: { readonly abort: AbortController; readonly stopped: Promise<void> } | null;

@@ -43,7 +43,7 @@ export function createRunSnapshot(run: NewRun): RunSnapshot {
 }
 
 /** The steps of a flow, all waiting. */
-export function layOutSteps(flow: Flow): StepSnapshot[] {
+function layOutSteps(flow: Flow): StepSnapshot[] {
   return PROCEDURES[flow].steps.map(({ id, title }) => ({
     id,
     title,
@@ -82,7 +82,7 @@ export function findStep(run: RunSnapshot, stepId: StepId): StepSnapshot | undef
 }
 
 /** True once a step failed or the user cancelled: from then on only clean-up steps run. */
-export function hasStopped(run: RunSnapshot, cancelled: boolean): boolean {
+function hasStopped(run: RunSnapshot, cancelled: boolean): boolean {
   return cancelled || run.steps.some((step) => step.state === 'failed');
 }
 

@@ -9,6 +9,7 @@ export interface Needle<Tag> {
   readonly tag: Tag;
 }
 
+/** A search under way. */
 export interface ByteSearch<Tag> {
   /** Takes the next chunk; a string may begin in one and end in the next. */
   push(chunk: Uint8Array): void;
@@ -16,7 +17,7 @@ export interface ByteSearch<Tag> {
   found(): ReadonlySet<Tag>;
 }
 
-export const SHORTEST_NEEDLE = 3;
+const SHORTEST_NEEDLE = 3;
 const TABLE_SIZE = 1 << 16;
 
 /** Strings with the same first bytes: length, then text, to tags. */

@@ -40,6 +40,7 @@ type Column = (typeof ROW_COLUMNS)[number];
 /** A database row as an object by column. */
 export type ColumnValues = Readonly<Record<Column, string | number | null>>;
 
+/** A row joined with its text. */
 export type PayloadValues = ColumnValues & { readonly xml: string; readonly masked: number };
 
 /** Values for `INSERT INTO entry`, in the order of {@link ROW_COLUMNS}, then `is_error`. */

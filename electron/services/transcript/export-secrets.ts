@@ -12,6 +12,7 @@ export interface ExportContext {
   readonly version: string;
 }
 
+/** For a store that nobody tells of sessions and runs. */
 export const EMPTY_CONTEXT: ExportContext = { sessions: [], runs: [], passwords: [], version: '' };
 
 /** Options whose values are words of the protocol. */

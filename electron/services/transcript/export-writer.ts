@@ -21,6 +21,7 @@ import { REDACTION_RULES_VERSION, type Secret } from '#shared/transcript/redacti
 import type { ExportRequest } from './export.ts';
 import { countChecked } from './leak-check.ts';
 
+/** What was written. */
 export interface TranscriptTotals {
   readonly entries: number;
   /** Values replaced, those the tap had hidden included. */

@@ -18,6 +18,7 @@ import { createLeakCheck } from './leak-check.ts';
 import type { PageRequest } from './queries.ts';
 import { toRecordingProblem } from './schema.ts';
 
+/** Formats of an export; a new one is a file in `shared/transcript/formats`. */
 export type ExportFormat = 'jsonl' | 'markdown';
 
 /** What can be read of any recording. */
@@ -30,6 +31,7 @@ export interface EntrySource {
   dropped(): number;
 }
 
+/** What to export, from where, to which file. */
 export interface ExportRequest {
   readonly path: string;
   readonly format: ExportFormat;

@@ -8,6 +8,7 @@ import { isCheckable } from '#shared/transcript/redaction/vocabulary.ts';
 import { escapeAttribute, escapeText } from '#shared/xml/serialize.ts';
 import { createByteSearch } from './byte-search.ts';
 
+/** A check under way. */
 export interface LeakCheck {
   /** Values looked for. */
   readonly values: number;

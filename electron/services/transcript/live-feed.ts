@@ -11,6 +11,7 @@ const STATUS_MS = 500;
 /** Rows in one event; older ones of the batch are left out, `firstSeq` tells. */
 export const MAX_ROWS = 500;
 
+/** What hosts hear of one recording. */
 export interface LiveFeed {
   /** A row was recorded. */
   appended(row: EntryRow): void;

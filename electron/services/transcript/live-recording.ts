@@ -12,6 +12,7 @@ import { createRecordingFolder, recordingBytes, recordingPath } from './recordin
 import { createRecordingFile, settleRecordingFile, type RecordingDatabase } from './schema.ts';
 import { createEntryWriter } from './writer.ts';
 
+/** A recording that grows. */
 export interface LiveRecording {
   readonly id: string;
   record(draft: EntryDraft): number;

@@ -8,6 +8,7 @@ import { copyRecordingFile, importJsonl, type Completeness } from './import-tran
 import { openRecording, recordingPath, type OpenRecording } from './recording-files.ts';
 import { checkRecordingHeader, SQLITE_MAGIC, toRecordingProblem } from './schema.ts';
 
+/** Copies of the files a user opened. */
 export interface OpenedFiles {
   /**
    * Opens an exported `.jsonl` transcript or a recording file.

@@ -10,6 +10,7 @@ import {
 import { containsPattern } from './text-pattern.ts';
 import type { RecordingDatabase } from './schema.ts';
 
+/** Which rows are wanted. */
 export interface PageRequest {
   readonly filter: EntryFilter;
   /** Rows with a greater seq. */

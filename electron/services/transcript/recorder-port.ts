@@ -7,6 +7,7 @@ export type EntryDraft = Omit<WireEntry, 'seq' | 'time' | 'monotonicMs'> & {
   readonly at?: { readonly time: string; readonly monotonicMs: number };
 };
 
+/** Takes entries; the recording store is the one implementation. */
 export interface Recorder {
   /** Takes an entry; the number it answers is final. Never throws: a full disk must not end a session. */
   record(draft: EntryDraft): number;

@@ -27,6 +27,7 @@ import {
 } from './recording-files.ts';
 import { toRecordingProblem } from './schema.ts';
 
+/** All recordings: the live one, those on disk, those opened from elsewhere. */
 export interface RecordingStore extends Recorder {
   status(): RecordingStatus;
   /** The live recording first, then opened files, then earlier recordings, newest first. */

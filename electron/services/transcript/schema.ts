@@ -9,10 +9,11 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import Database from 'libsql';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 
+/** An open recording file. */
 export type RecordingDatabase = Database.Database;
 
 /** `PShR` */
-export const APPLICATION_ID = 0x50536852;
+const APPLICATION_ID = 0x50536852;
 
 /** Step n brings a file from version n to n + 1. Only ever add to the end. */
 const MIGRATIONS: readonly string[] = [
@@ -32,7 +33,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX entry_errors ON entry (seq) WHERE is_error = 1;`,
 ];
 
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** How every SQLite file begins. */
 export const SQLITE_MAGIC = 'SQLite format 3\0';

@@ -11,16 +11,17 @@ import { ROW_COLUMNS, writeRow } from './entry-columns.ts';
 import { inTransaction, toRecordingProblem, type RecordingDatabase } from './schema.ts';
 
 /** Longest time an entry waits for its batch. */
-export const FLUSH_MS = 50;
+const FLUSH_MS = 50;
 /** A batch that grew this long is written at once. */
 const MAX_BATCH = 500;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = 1_000;
 /** What may wait in memory while the disk fails. */
-export const MAX_PENDING_BYTES = 128 * 1024 * 1024;
+const MAX_PENDING_BYTES = 128 * 1024 * 1024;
 /** What an entry takes besides its text, roughly. */
 const ROW_BYTES = 512;
 
+/** Entries on their way to disk. */
 export interface EntryWriter {
   /** Takes an entry; false when it was dropped. Never throws. */
   add(entry: WireEntry): boolean;

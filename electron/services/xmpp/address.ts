@@ -7,6 +7,7 @@ import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import type { SessionFacts } from '#shared/contract/session.ts';
 
+/** What carries the stream; `tls` is direct TLS. */
 export type TransportName = SessionFacts['transport'];
 
 /** One place to try. */

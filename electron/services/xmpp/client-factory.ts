@@ -23,6 +23,7 @@ import { WebSocketSocket } from './websocket-socket.ts';
 /** Language of the texts that a server adds to its errors. */
 const LANGUAGE = 'en';
 
+/** What {@link createClient} needs. */
 export interface ClientOptions {
   /** `xmpp://`, `xmpps://`, `ws://` or `wss://`. */
   readonly url: string;
@@ -36,6 +37,7 @@ export interface ClientOptions {
   readonly observer: SocketObserver;
 }
 
+/** A client put together from the library's parts. */
 export interface XmppClient {
   /** Connects, negotiates and binds. Rejects while connecting; later errors come to `onError`. */
   start(): Promise<void>;

@@ -11,6 +11,7 @@ import {
 import type { ConnectInput } from './session.ts';
 import type { TlsPolicy } from './tls.ts';
 
+/** Everything that is decided before the first connection attempt. */
 export interface ConnectionPlan {
   readonly tls: TlsPolicy;
   /** What to try, in order; found as it is needed. */
@@ -19,6 +20,7 @@ export interface ConnectionPlan {
   readonly nothingFound: SessionFailure;
 }
 
+/** What planning needs from outside. */
 export interface PlanDependencies {
   /** PEM text of a CA file chosen through the host; null when it is not known or not readable. */
   resolveCa(caId: string): Promise<string | null>;

@@ -24,6 +24,7 @@ const CLOSE_TIMEOUT_MS = 3_000;
 /** So that the library's own timers, which say nothing, come after this console's. */
 const LIBRARY_TIMEOUT_MARGIN_MS = 1_000;
 
+/** What a connection is opened with. */
 export interface ConnectionSettings {
   readonly endpoint: Endpoint;
   readonly domain: string;
@@ -52,6 +53,7 @@ export interface ConnectionListener {
   onEnded(failure: SessionFailure | null): void;
 }
 
+/** An open connection. */
 export interface Connection {
   /** Text written as it is; resolves false when the connection is closed. */
   write(text: string): Promise<boolean>;

@@ -14,6 +14,7 @@ export interface Moment {
   readonly monotonicMs: number;
 }
 
+/** One session's way into the transcript. */
 export interface EntryWriter {
   now(): Moment;
   /** @returns the entry's number */

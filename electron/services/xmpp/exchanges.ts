@@ -15,6 +15,7 @@ import { NO_STEP, type StepMark } from './step-mark.ts';
 /** Ended exchanges kept, to recognise late answers and to list. */
 const MAX_ENDED = 1_000;
 
+/** What {@link createExchangeTable} needs. */
 export interface ExchangeTableOptions {
   readonly sessionId: string;
   nextId(): string;
@@ -43,6 +44,7 @@ export interface AnswerMatch {
   settle(entrySeq: number): void;
 }
 
+/** The requests of one session and their ends. */
 export interface ExchangeTable {
   /** Opens an exchange. Fails with `duplicate-id` while a request with that id waits. */
   begin(request: {

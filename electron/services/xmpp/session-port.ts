@@ -28,6 +28,7 @@ export interface IncomingStanza {
   readonly monotonicMs: number;
 }
 
+/** All sessions of this process. */
 export interface SessionService {
   list(): readonly SessionSnapshot[];
   find(sessionId: string): SessionSnapshot | undefined;

@@ -18,6 +18,7 @@ const HUES = 8;
 
 const THIS_CLIENT: ClientFacts = { name: 'Pushscope', version: '' };
 
+/** What {@link createSessionService} needs. */
 export interface SessionServiceOptions extends PlanDependencies {
   readonly recorder: Recorder;
   readonly clock: Clock;

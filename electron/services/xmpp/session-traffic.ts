@@ -19,6 +19,7 @@ import { notOnlineProblem } from './session-problems.ts';
 import { NO_STEP, type StepMark } from './step-mark.ts';
 import type { WireItem } from './stream-reader.ts';
 
+/** What {@link createTraffic} needs. */
 export interface TrafficOptions {
   readonly sessionId: string;
   readonly sessionName: string;
@@ -39,6 +40,7 @@ export interface OutgoingLine {
   write(text: string): Promise<boolean>;
 }
 
+/** What goes in and out on one session. */
 export interface Traffic {
   readonly exchanges: ExchangeTable;
   local: EntryWriter['local'];

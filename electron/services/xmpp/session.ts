@@ -12,8 +12,10 @@ import { nextSessionState, type SessionEvent } from './session-state.ts';
 import { createTraffic, type OutgoingLine, type TrafficOptions } from './session-traffic.ts';
 import type { Endpoint } from './address.ts';
 
+/** What a user hands in to connect, the password included. */
 export type ConnectInput = RequestInput<'session.connect'>;
 
+/** What {@link createSession} needs. */
 export interface SessionOptions extends Omit<TrafficOptions, 'sessionId' | 'sessionName'> {
   readonly id: string;
   /** Index of its colour, 0 to 7. */
@@ -25,6 +27,7 @@ export interface SessionOptions extends Omit<TrafficOptions, 'sessionId' | 'sess
   onChange(snapshot: SessionSnapshot): void;
 }
 
+/** One session from its first connection attempt to its removal. */
 export interface Session {
   readonly exchanges: ExchangeTable;
   snapshot(): SessionSnapshot;

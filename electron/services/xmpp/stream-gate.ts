@@ -33,6 +33,7 @@ export type GateDecision =
   /** It ends the connection; `farewell` is what the server still gets to read, if anything. */
   | { readonly kind: 'end'; readonly failure: SessionFailure; readonly farewell: string | null };
 
+/** What {@link createStreamGate} needs. */
 export interface StreamGateOptions {
   /** WebSocket framing. */
   readonly framed: boolean;
@@ -40,6 +41,7 @@ export interface StreamGateOptions {
   context(): Omit<FailureContext, 'offeredMechanisms'>;
 }
 
+/** Decides what of the incoming stream the library may see. */
 export interface StreamGate {
   /** @param closing this side has closed its stream */
   decide(item: WireItem, closing: boolean): GateDecision;

@@ -33,6 +33,7 @@ export interface WireItem {
   readonly violation: Violation | null;
 }
 
+/** Reads what crosses one connection. */
 export interface StreamReader {
   read(direction: WireDirection, token: StreamToken): WireItem;
 }

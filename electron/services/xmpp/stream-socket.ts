@@ -35,6 +35,7 @@ export interface StreamAddress {
   readonly port: number;
 }
 
+/** What the socket needs. */
 export interface StreamSocketOptions {
   /** TLS from the first byte instead of STARTTLS. */
   readonly directTls: boolean;

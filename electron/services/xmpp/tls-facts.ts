@@ -2,6 +2,7 @@
 import type { TLSSocket } from 'node:tls';
 import type { CertificateFacts } from '#shared/contract/session.ts';
 
+/** What a finished TLS handshake tells. */
 export interface TlsFacts {
   /** `TLSv1.3`. */
   readonly protocol: string;

@@ -19,6 +19,7 @@ export interface TlsPolicy {
   readonly domain: string;
 }
 
+/** Whether the peer's certificate is trusted, and what it says. */
 export type PeerJudgement =
   | { readonly trusted: true; readonly certificate: CertificateFacts | null }
   | { readonly trusted: false; readonly certificate: CertificateFacts };

@@ -10,8 +10,10 @@ import {
   type StreamToken,
 } from '#shared/xml/splitter.ts';
 
+/** Which way bytes crossed. */
 export type WireDirection = 'in' | 'out';
 
+/** Hears every byte of one connection. */
 export interface WireTap {
   /**
    * Takes text that arrived or is about to be written.

@@ -6,6 +6,7 @@
 import { parseJid } from '../../xmpp/jid.ts';
 import type { RedactionClass, RedactionProfile, Secret } from './classes.ts';
 
+/** Who is called what in one export. */
 export interface AliasBook {
   /** Alias of a value, e.g. `node-3`. */
   alias(kind: AliasKind, value: string): string;

@@ -15,6 +15,7 @@ export type RedactionClass =
   | 'network'
   | 'session-name';
 
+/** How a class is named and looked for. */
 export interface ClassFacts {
   /** For a sentence: `12 device tokens`. */
   readonly plural: string;
@@ -30,6 +31,7 @@ export interface ClassFacts {
   readonly checkWordFrom: number;
 }
 
+/** All classes. */
 export const REDACTION_CLASSES: Readonly<Record<RedactionClass, ClassFacts>> = {
   credential: { plural: 'credentials', checkFrom: 4, checkWordFrom: 4 },
   password: { plural: 'passwords', checkFrom: 4, checkWordFrom: 4 },

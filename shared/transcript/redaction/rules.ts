@@ -21,6 +21,7 @@ export type ValueRule =
   | 'body'
   | 'hide';
 
+/** What is kept of one namespace. */
 export interface NamespaceRules {
   /** By `attribute` or, where elements differ, `element@attribute`. */
   readonly attributes?: Readonly<Record<string, ValueRule>>;
@@ -63,6 +64,7 @@ const SASL_CONTENT: NamespaceRules = {
   },
 };
 
+/** All namespaces of which anything is kept. */
 export const NAMESPACE_RULES: Readonly<Record<string, NamespaceRules>> = {
   [ns.NS_CLIENT]: STANZAS,
   'jabber:server': STANZAS,

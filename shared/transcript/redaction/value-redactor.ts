@@ -11,6 +11,7 @@ export interface Redaction {
   readonly class: RedactionClass;
 }
 
+/** Redacts values and keeps account of them. */
 export interface ValueRedactor {
   /**
    * Redacts a value.

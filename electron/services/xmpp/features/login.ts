@@ -22,6 +22,7 @@ export class LoginRefused extends Error {
   }
 }
 
+/** What logging in needs. */
 export interface LoginOptions {
   readonly credentials: SaslCredentials;
   /** Send PLAIN over a connection without TLS. */

@@ -12,6 +12,7 @@ export interface SaslCredentials {
   readonly password: string;
 }
 
+/** A SASL mechanism as the library calls it. */
 export interface SaslMechanism {
   readonly name: string;
   /** The client speaks first: its first message travels in `<auth/>`. */

@@ -44,6 +44,7 @@ export function createSaslFactory(nonce: () => string): SaslFactory {
   };
 }
 
+/** The mechanism to use, or why there is none. */
 export type MechanismChoice =
   | { readonly ok: true; readonly name: string }
   | { readonly ok: false; readonly reason: 'none-in-common' | 'plain-in-clear' };
