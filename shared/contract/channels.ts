@@ -4,7 +4,7 @@
  * schema before a service sees it. To add a capability: a line here, a handler in
  * `electron/services/request-handlers.ts`, a service, a store, tests.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { EntryRow, WireEntry } from '../transcript/entry.ts';
 import type { ExchangeSnapshot } from './exchange.ts';
 import type { GatewaySnapshot, ReceivedPush } from './gateway.ts';
@@ -12,7 +12,6 @@ import type { PracticeSnapshot } from './practice.ts';
 import type { Problem, Result } from './result.ts';
 import type { RunSnapshot } from './run.ts';
 import * as schema from './schemas.ts';
-import { z as zod } from 'zod';
 import type { Profile, SessionSnapshot } from './session.ts';
 
 /** One recording on disk. */
@@ -40,6 +39,7 @@ export interface EntryPage {
   readonly total: number;
 }
 
+/** How the live recording is doing. */
 export interface RecordingStatus {
   readonly recordingId: string;
   readonly entries: number;
@@ -52,6 +52,7 @@ export interface RecordingStatus {
   readonly problem?: Problem;
 }
 
+/** What this program is and where it keeps its data. */
 export interface AppFacts {
   readonly version: string;
   /** `Electron 45.4.1 (Chromium …, Node …)` or `Node 24.21.0`. */
@@ -59,6 +60,7 @@ export interface AppFacts {
   readonly dataFolder: string;
 }
 
+/** Settings of the program as a whole. */
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
   /** High contrast: with the system, or always. Absent counts as `system`. */
@@ -93,33 +95,33 @@ export const REQUESTS = {
 
   'profile.list': request(schema.nothingSchema).answers<readonly Profile[]>(),
   'profile.save': request(schema.profileSchema).answers<Profile>(),
-  'profile.delete': request(zod.strictObject({ id: schema.idSchema })).answers<null>(),
+  'profile.delete': request(z.strictObject({ id: schema.idSchema })).answers<null>(),
   /** Lets the user choose a CA file through the host's own dialog. Null when cancelled. */
   'ca.choose': request(schema.nothingSchema).answers<ChosenFile | null>(),
 
   'session.list': request(schema.nothingSchema).answers<readonly SessionSnapshot[]>(),
   /** Answers once the session is online, or with the {@link SessionFailure} as `details` of the problem. */
   'session.connect': request(schema.connectSchema).answers<SessionSnapshot>(),
-  'session.disconnect': request(zod.strictObject({ sessionId: schema.idSchema })).answers<null>(),
+  'session.disconnect': request(z.strictObject({ sessionId: schema.idSchema })).answers<null>(),
   /** Takes an offline session off the list; its entries stay. */
-  'session.remove': request(zod.strictObject({ sessionId: schema.idSchema })).answers<null>(),
+  'session.remove': request(z.strictObject({ sessionId: schema.idSchema })).answers<null>(),
 
   /** Sends text; for an IQ get or set, answers when the exchange has ended, else at once with null. */
   'stanza.send': request(schema.sendSchema).answers<ExchangeSnapshot | null>(),
   'exchange.list': request(schema.nothingSchema).answers<readonly ExchangeSnapshot[]>(),
-  'exchange.cancel': request(zod.strictObject({ exchangeId: schema.idSchema })).answers<null>(),
+  'exchange.cancel': request(z.strictObject({ exchangeId: schema.idSchema })).answers<null>(),
 
   'run.list': request(schema.nothingSchema).answers<readonly RunSnapshot[]>(),
   'run.create': request(schema.runParametersSchema).answers<RunSnapshot>(),
   /** Runs all waiting steps, or only the next one. Answers when it stops. */
   'run.advance': request(
-    zod.strictObject({ runId: schema.idSchema, mode: zod.enum(['all', 'step']) }),
+    z.strictObject({ runId: schema.idSchema, mode: z.enum(['all', 'step']) }),
   ).answers<RunSnapshot>(),
-  'run.pause': request(zod.strictObject({ runId: schema.idSchema })).answers<RunSnapshot>(),
-  'run.cancel': request(zod.strictObject({ runId: schema.idSchema })).answers<RunSnapshot>(),
+  'run.pause': request(z.strictObject({ runId: schema.idSchema })).answers<RunSnapshot>(),
+  'run.cancel': request(z.strictObject({ runId: schema.idSchema })).answers<RunSnapshot>(),
   /** Puts a step and all after it back to waiting; optionally with changed parameters. */
   'run.retry': request(
-    zod.strictObject({
+    z.strictObject({
       runId: schema.idSchema,
       stepId: schema.stepIdSchema,
       parameters: schema.runParametersSchema.optional(),
@@ -129,20 +131,20 @@ export const REQUESTS = {
   'recording.list': request(schema.nothingSchema).answers<readonly RecordingFacts[]>(),
   /** Lets the user choose an exported transcript or a recording file. Null when cancelled. */
   'recording.open': request(schema.nothingSchema).answers<RecordingFacts | null>(),
-  'recording.close': request(zod.strictObject({ recordingId: schema.idSchema })).answers<null>(),
+  'recording.close': request(z.strictObject({ recordingId: schema.idSchema })).answers<null>(),
   'recording.export': request(schema.exportSchema).answers<ExportOutcome | null>(),
   'entry.page': request(schema.pageSchema).answers<EntryPage>(),
   'entry.read': request(
-    zod.strictObject({ recordingId: schema.idSchema, seq: zod.number().int().min(1) }),
+    z.strictObject({ recordingId: schema.idSchema, seq: z.number().int().min(1) }),
   ).answers<WireEntry>(),
   /** Copies an entry's text, masked, to the clipboard. */
   'entry.copy': request(
-    zod.strictObject({ recordingId: schema.idSchema, seq: zod.number().int().min(1) }),
+    z.strictObject({ recordingId: schema.idSchema, seq: z.number().int().min(1) }),
   ).answers<null>(),
 
   'practice.read': request(schema.nothingSchema).answers<PracticeSnapshot>(),
   'practice.start': request(
-    zod.strictObject({ backwardsCompatibleSession: zod.boolean() }),
+    z.strictObject({ backwardsCompatibleSession: z.boolean() }),
   ).answers<PracticeSnapshot>(),
   'practice.stop': request(schema.nothingSchema).answers<PracticeSnapshot>(),
   /** One click: server and gateway running, alice and bob online. Answers their sessions in that order. */
@@ -150,14 +152,19 @@ export const REQUESTS = {
 
   'gateway.read': request(schema.nothingSchema).answers<GatewaySnapshot>(),
   'gateway.start': request(
-    zod.strictObject({ port: zod.number().int().min(0).max(65_535) }),
+    z.strictObject({ port: z.number().int().min(0).max(65_535) }),
   ).answers<GatewaySnapshot>(),
   'gateway.stop': request(schema.nothingSchema).answers<GatewaySnapshot>(),
   'gateway.list': request(schema.nothingSchema).answers<readonly ReceivedPush[]>(),
 } as const;
 
+/** Name of a request. */
 export type RequestName = keyof typeof REQUESTS;
+
+/** What a request takes. */
 export type RequestInput<Name extends RequestName> = z.infer<(typeof REQUESTS)[Name]['input']>;
+
+/** What a request answers when it succeeds. */
 export type RequestOutput<Name extends RequestName> = (typeof REQUESTS)[Name]['output'];
 
 /** All events, name to payload. */
@@ -182,11 +189,16 @@ export interface Events {
   readonly 'command.invoked': { readonly command: string };
 }
 
+/** Name of an event. */
 export type EventName = keyof Events;
 
 /** One event as it travels. `sequence` counts from 1 per process without gaps, so that a view can see it missed some. */
 export type AppEvent = {
-  [Name in EventName]: { readonly sequence: number; readonly name: Name; readonly payload: Events[Name] };
+  [Name in EventName]: {
+    readonly sequence: number;
+    readonly name: Name;
+    readonly payload: Events[Name];
+  };
 }[EventName];
 
 /** Guard for names that arrive as text; inherited properties are not names. */

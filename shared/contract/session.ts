@@ -34,7 +34,15 @@ export type SessionState =
 
 /** The rung of the connection ladder on which something failed. */
 export type ConnectStep =
-  'address' | 'resolve' | 'connect' | 'tls' | 'stream' | 'authenticate' | 'bind' | 'session' | 'online';
+  | 'address'
+  | 'resolve'
+  | 'connect'
+  | 'tls'
+  | 'stream'
+  | 'authenticate'
+  | 'bind'
+  | 'session'
+  | 'online';
 
 /** A certificate shown to the user before he decides to trust it. */
 export interface CertificateFacts {
@@ -52,6 +60,7 @@ export interface CertificateFacts {
   readonly rejectedBecause: string | null;
 }
 
+/** What kind of failure ended a session, for hosts that tell them apart. */
 export type SessionFailureCode =
   | 'bad-address'
   | 'name-not-found'

@@ -1,6 +1,6 @@
 /**
  * What may happen between authentication and an open session: binding or resuming, the session IQ.
- * RFC 6120 "XMPP: Core", 2011-03, §7; RFC 3921 "XMPP: IM", 2004-10, §3 for the session IQ; XEP-0198 1.6.1
+ * RFC 6120 "XMPP: Core", 2011-03, §7; RFC 3921 "XMPP: IM", 2004-10, §3 for the session IQ; XEP-0198 1.6.3
  * §5. MongooseIM's silences between bind and session: facts 8.5, recordings 14 and 24.
  */
 import type { XmlElement } from '#shared/xml/node.ts';

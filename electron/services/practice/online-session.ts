@@ -1,6 +1,6 @@
 /**
  * What a client may do once its session is open: stanzas, client state, stream management.
- * RFC 6120 "XMPP: Core", 2011-03, §8 and §10; XEP-0198 1.6.1 §5 "Resumption"; XEP-0352 1.0.0.
+ * RFC 6120 "XMPP: Core", 2011-03, §8 and §10; XEP-0198 1.6.3 §5 "Resumption"; XEP-0352 1.0.0.
  * Checks of `from` and `to`: facts 8.4. Sessions that wait to be resumed: facts 5.2, recordings 79 to 81.
  */
 import type { XmlElement } from '#shared/xml/node.ts';

@@ -1,7 +1,7 @@
 /**
  * What goes out to one session: held back while the client says it is inactive, kept until it is
  * acknowledged, kept on while the link is lost.
- * XEP-0352 1.0.0 "Client State Indication", 2021-08; XEP-0198 1.6.1 "Stream Management", 2025-03, §4.
+ * XEP-0352 1.0.0 "Client State Indication", 2021-08; XEP-0198 1.6.3 "Stream Management", 2025-07-28, §4.
  * MongooseIM asks for an acknowledgement after every stanza and holds back at most 20: facts 8.8, 8.10.
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';

@@ -1,6 +1,6 @@
 /**
  * Stream management of one session: enabling, counting, and what a client must not say.
- * XEP-0198 1.6.1 "Stream Management", 2025-03. MongooseIM's choices: facts 8.8, recording 29.
+ * XEP-0198 1.6.3 "Stream Management", 2025-07-28. MongooseIM's choices: facts 8.8, recording 29.
  */
 import { randomBytes } from 'node:crypto';
 import { createElement, type XmlElement } from '#shared/xml/node.ts';

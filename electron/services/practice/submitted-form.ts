@@ -1,6 +1,6 @@
 /**
  * Data forms as MongooseIM reads them.
- * XEP-0004 Data Forms 2.13, 2022-07. Departures of `mongoose_data_forms`: the first form counts, the
+ * XEP-0004 "Data Forms" 2.13.2, 2024-08-30. Departures of `mongoose_data_forms`: the first form counts, the
  * last of several fields of one name wins, a field without `var` is skipped, and a FORM_TYPE with
  * anything but one value is an ordinary field.
  * @see facts, Part 4.2 E6 to E13

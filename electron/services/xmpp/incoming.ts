@@ -1,7 +1,7 @@
 /**
  * Answers to requests that others send to this session: a client must answer every IQ it gets.
  * RFC 6120 §8.2.3 "IQ Semantics", 2011-03; XEP-0199 2.0.1 (ping), XEP-0092 1.1 (version),
- * XEP-0030 2.5 (disco#info).
+ * XEP-0030 2.5.0 (disco#info).
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
 import { childElements } from '#shared/xml/query.ts';

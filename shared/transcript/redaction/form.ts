@@ -1,6 +1,6 @@
 /**
  * Redacts data forms. A form's values mean what its FORM_TYPE and place say, so the rules go by field.
- * XEP-0004 2.13.1 "Data Forms", XEP-0068 1.3 "Field Standardization", XEP-0357 0.4.1 §5 and §8.
+ * XEP-0004 2.13.2 "Data Forms", XEP-0068 1.3.0 "Field Standardization", XEP-0357 0.4.1 §5 and §8.
  */
 import { isElement, type XmlElement, type XmlNode } from '../../xml/node.ts';
 import { childElements, ownText } from '../../xml/query.ts';

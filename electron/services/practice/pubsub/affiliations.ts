@@ -1,6 +1,6 @@
 /**
  * Affiliations: an owner's view of a node, and an entity's view of the service.
- * XEP-0060 1.26.0 §5.7 "Retrieve Affiliations", §8.9 "Manage Affiliations".
+ * XEP-0060 1.30.0 §5.7 "Retrieve Affiliations", §8.9 "Manage Affiliations".
  * @see facts, Part 3
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';

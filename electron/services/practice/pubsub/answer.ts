@@ -24,7 +24,7 @@ export function failure(name: ErrorName, extra: readonly XmlElement[] = []): Pub
   return { kind: 'error', error: errorElement(name, extra) };
 }
 
-/** An error with one of PubSub's own conditions. @see XEP-0060 1.26.0 §16.2 */
+/** An error with one of PubSub's own conditions. @see XEP-0060 1.30.0 §16.2 */
 export function pubsubFailure(name: ErrorName, condition: string): PubsubAnswer {
   return failure(name, [createElement(condition, NS_PUBSUB_ERRORS)]);
 }

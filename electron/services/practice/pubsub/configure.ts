@@ -1,6 +1,6 @@
 /**
  * Node configuration: read, change, defaults.
- * XEP-0060 1.26.0 §8.2 "Configure a Node", §8.3 "Request Default Node Configuration Options".
+ * XEP-0060 1.30.0 §8.2 "Configure a Node", §8.3 "Request Default Node Configuration Options".
  * @see facts, Part 2.4; recordings 63, 104, 113, 114, 171
  */
 import { createElement } from '#shared/xml/node.ts';

@@ -1,6 +1,6 @@
 /**
  * Service discovery of the PubSub service and its nodes.
- * XEP-0030 Service Discovery 2.5.0; XEP-0060 1.26.0 §5.1 to §5.5.
+ * XEP-0030 "Service Discovery" 2.5.0; XEP-0060 1.30.0 §5.1 to §5.5.
  * @see facts, Part 1.4; recordings 44, 45, 46, 101, 170
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';

@@ -1,6 +1,6 @@
 /**
  * Which features the service and each node type advertise.
- * XEP-0060 1.26.0 §10 "Feature Summary"; the lists are MongooseIM 6.8.0's (facts, Part 1.4).
+ * XEP-0060 1.30.0 §10 "Feature Summary"; the lists are MongooseIM 6.8.0's (facts, Part 1.4).
  */
 import { NS_COMMANDS, NS_DISCO_INFO, NS_DISCO_ITEMS, NS_PUBSUB } from '#shared/xmpp/namespaces.ts';
 import type { PluginName } from './node-registry.ts';

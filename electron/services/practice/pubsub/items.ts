@@ -1,6 +1,6 @@
 /**
  * Items of a node: retrieve, retract, purge. A push node refuses all three.
- * XEP-0060 1.26.0 §6.5 "Retrieve Items from a Node", §7.2 "Delete an Item", §8.5 "Purge All Node Items".
+ * XEP-0060 1.30.0 §6.5 "Retrieve Items from a Node", §7.2 "Delete an Item", §8.5 "Purge All Node Items".
  * @see facts, Part 2.8; recordings 140, 165
  */
 import { createElement } from '#shared/xml/node.ts';

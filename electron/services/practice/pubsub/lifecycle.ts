@@ -1,6 +1,6 @@
 /**
  * Creating and deleting nodes.
- * XEP-0060 1.26.0 §8.1 "Create a Node", §8.4 "Delete a Node"; the cases are facts, Part 2.2 C1 to C13 and 2.4.
+ * XEP-0060 1.30.0 §8.1 "Create a Node", §8.4 "Delete a Node"; the cases are facts, Part 2.2 C1 to C13 and 2.4.
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
 import { findChild } from '#shared/xml/query.ts';

@@ -1,6 +1,6 @@
 /**
  * The node configuration form, field by field as MongooseIM writes it.
- * XEP-0060 1.26.0 §8.2 "Configure a Node".
+ * XEP-0060 1.30.0 §8.2 "Configure a Node".
  * @see recordings 63, 104, 171
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';

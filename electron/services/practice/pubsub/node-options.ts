@@ -1,6 +1,6 @@
 /**
  * Node configuration: which options there are, their defaults per plugin, which values are accepted.
- * XEP-0060 1.26.0 §8.2 and §16.4.3; departures: unknown fields and single-valued fields with any other
+ * XEP-0060 1.30.0 §8.2 and §16.4.4; departures: unknown fields and single-valued fields with any other
  * number of values are skipped without a word (facts, Part 2.2 C9 to C12 and 2.3).
  */
 import type { PluginName } from './node-registry.ts';

@@ -1,6 +1,6 @@
 /**
  * Publishing: the checks in MongooseIM's order, then what the node's type makes of the item.
- * XEP-0060 1.26.0 §7.1 "Publish an Item to a Node".
+ * XEP-0060 1.30.0 §7.1 "Publish an Item to a Node".
  * @see facts, Part 2.6 P1 to P14 and 2.7; recordings 136, 140, 141, 160 to 163
  */
 import { createElement, isElement, type XmlElement, type XmlNode } from '#shared/xml/node.ts';

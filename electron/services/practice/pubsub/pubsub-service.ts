@@ -1,7 +1,7 @@
 /**
  * The PubSub service of a practice host: `mod_pubsub_old` of MongooseIM 6.8.0 with the plugins flat,
  * pep and push, as far as push notifications touch it.
- * XEP-0060 Publish-Subscribe 1.26.0, 2023-03. Departures are MongooseIM's own: facts, Part 2 and 3.
+ * XEP-0060 "Publish-Subscribe" 1.30.0, 2025-11-11. Departures are MongooseIM's own: facts, Part 2 and 3.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { XmlElement } from '#shared/xml/node.ts';

@@ -1,7 +1,7 @@
 /**
  * Subscriptions and their options. Push nodes have none; the point of most of this is to refuse in the
  * right words.
- * XEP-0060 1.26.0 §5.6, §6.1 to §6.3, §8.8 "Manage Subscriptions".
+ * XEP-0060 1.30.0 §5.6, §6.1 to §6.3, §8.8 "Manage Subscriptions".
  * @see facts, Part 2.8; recording 166
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
