@@ -62,6 +62,13 @@ describe('code', () => {
     expect(paths(renderer.filter((file) => sinks.test(file.text)))).toEqual([]);
   });
 
+  it('opens nothing outside', () => {
+    const own = sources.filter((file) => !file.path.startsWith('tests/'));
+    expect(paths(own.filter((file) => /\bopenExternal\b|\bopenPath\b/.test(file.text)))).toEqual(
+      [],
+    );
+  });
+
   it('compiles no text', () => {
     const compilers = /\beval\(|\bnew Function\(|\bnode:vm\b/;
     const own = sources.filter((file) => !file.path.startsWith('tests/'));

@@ -2,6 +2,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, describeDesktop, startDesktop, type Desktop } from '#tests/support/desktop.ts';
 
+const OFF_WHEN_ABSENT = [
+  'nodeIntegrationInWorker',
+  'allowRunningInsecureContent',
+  'experimentalFeatures',
+];
+
 describeDesktop('desktop shell', () => {
   let desktop: Desktop;
 
@@ -23,7 +29,6 @@ describeDesktop('desktop shell', () => {
       };
       return contents.getLastWebPreferences();
     });
-    // Those that are off in workers are left out when read back.
     expect(preferences).toMatchObject({
       contextIsolation: true,
       sandbox: true,
@@ -32,7 +37,8 @@ describeDesktop('desktop shell', () => {
       webSecurity: true,
       webviewTag: false,
     });
-    expect(preferences['nodeIntegrationInWorker'] ?? false).toBe(false);
+    expect(preferences['enableBlinkFeatures'] ?? '').toBe('');
+    for (const name of OFF_WHEN_ABSENT) expect(preferences[name] ?? false).toBe(false);
   });
 
   it('gives the page no Node', async () => {

@@ -21,7 +21,7 @@ export function describeDesktop(
   body: () => void,
   alsoMissing: string | null = null,
 ): void {
-  const electron = findElectron() === null ? 'Electron (npm run install-electron)' : null;
+  const electron = findElectron() === null ? 'Electron (npx install-electron)' : null;
   describeWhen(electron ?? missingDisplay() ?? alsoMissing, title, body);
 }
 

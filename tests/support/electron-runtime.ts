@@ -27,9 +27,11 @@ function namedExecutable(): string | null {
   return join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
 }
 
+/** Where the electron package says that its download lies. To require the package would start one. */
 function packagedExecutable(): string | null {
   try {
-    return createRequire(import.meta.url)('electron') as string;
+    const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+    return join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8').trim());
   } catch {
     return null;
   }

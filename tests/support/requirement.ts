@@ -13,7 +13,7 @@ export function describeWhen(missing: string | null, title: string, body: () => 
   } else if (process.env['PUSHSCOPE_REQUIRE_ALL'] === '1') {
     describe(title, () => {
       it('finds all it needs', () => {
-        throw new Error(missing);
+        throw new Error(`This needs ${missing}.`);
       });
     });
   } else {
