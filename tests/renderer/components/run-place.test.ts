@@ -119,5 +119,6 @@ describe('run place', () => {
     useSessionsStore().apply(buildSession({ state: 'offline' }));
     mountPart(RunPlace);
     expect(byName('button', 'Run all')).toHaveProperty('disabled', true);
+    expect(text()).toContain('alice is offline.');
   });
 });

@@ -1,0 +1,55 @@
+/** What failed last: a step of a run, or a session. The status bar says it and leads there. */
+import { defineStore } from 'pinia';
+import { computed } from 'vue';
+import { usePlacesStore } from './places.ts';
+import { useRunsStore } from './runs.ts';
+import { useSessionsStore } from './sessions.ts';
+
+interface LastFailure {
+  readonly text: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly show: () => void;
+}
+
+export const useLastFailureStore = defineStore('last-failure', () => {
+  const runs = useRunsStore();
+  const sessions = useSessionsStore();
+  const places = usePlacesStore();
+
+  const last = computed<LastFailure | null>(() => {
+    const found = [ofRuns(), ofSessions()].filter((failure) => failure !== null);
+    return found.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1) ?? null;
+  });
+
+  function ofRuns(): LastFailure | null {
+    const failure = runs.lastFailure;
+    if (failure === null) return null;
+    const { run, step } = failure;
+    return {
+      text: step.title,
+      at: run.endedAt ?? run.startedAt,
+      show: () => {
+        sessions.activate(run.parameters.sessionId);
+        runs.show(run.id);
+        places.go('run');
+      },
+    };
+  }
+
+  function ofSessions(): LastFailure | null {
+    const failed = sessions.sessions.filter((session) => session.failure !== null);
+    const newest = failed.toSorted((a, b) => a.changedAt.localeCompare(b.changedAt)).at(-1);
+    if (newest === undefined) return null;
+    return {
+      text: `${newest.name}, ${newest.failure?.code ?? ''}`,
+      at: newest.changedAt,
+      show: () => {
+        sessions.activate(newest.id);
+        places.go('session');
+      },
+    };
+  }
+
+  return { last };
+});
