@@ -1,6 +1,7 @@
 /** zod schemas for everything a renderer or a command line may hand in. Sizes are bounded: the caller is not trusted. */
 import { z } from 'zod';
 import { ENTRY_DIRECTIONS, ENTRY_KINDS } from '../transcript/entry.ts';
+import { FORMAT_IDS } from '../transcript/formats/format.ts';
 import { AWAY_MODES, FLOW_CHOICES, PUSH_SERVICES, STEP_IDS } from './run.ts';
 
 const MAX_TEXT = 1_024;
@@ -98,7 +99,7 @@ export const stepIdSchema = z.enum(STEP_IDS);
 /** What to export, and how. */
 export const exportSchema = z.strictObject({
   recordingId: idSchema,
-  format: z.enum(['jsonl', 'markdown']),
+  format: z.enum(FORMAT_IDS),
   filter: entryFilterSchema,
 });
 

@@ -1,5 +1,6 @@
 /** Writes the recording of a command to the file the user named. */
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { formatOfFile } from '#shared/transcript/formats/catalogue.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
 import { describeProblem } from './print.ts';
 import { CommandError } from './terminal.ts';
@@ -22,7 +23,7 @@ export async function writeTranscript(
   file: string,
 ): Promise<WrittenTranscript> {
   const path = resolve(file);
-  const format = extname(path).toLowerCase() === '.md' ? 'markdown' : 'jsonl';
+  const format = formatOfFile(path)?.id ?? 'jsonl';
   const { recordingId } = services.recordings.status();
   const written = await services.recordings.exportTo(path, { recordingId, format, filter: {} });
   if (!written.ok) throw new CommandError(2, describeProblem(written.error));

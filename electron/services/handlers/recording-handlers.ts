@@ -1,5 +1,6 @@
 /** Requests about recordings as files. */
 import { ok } from '#shared/contract/result.ts';
+import { FORMATS } from '#shared/transcript/formats/catalogue.ts';
 import type { Handlers } from '../request-handlers.ts';
 
 /** Answers `recording.*`; paths come from the host’s dialogs, never from the caller. */
@@ -14,11 +15,8 @@ export const recordingHandlers: Handlers<
   'recording.close': ({ recordings }, { recordingId }) => recordings.close(recordingId),
   'recording.export': async ({ recordings, platform }, wanted) => {
     const { recordingId, format } = wanted;
-    const path = await platform.chooseTarget(suggestedName(recordingId, format));
+    const suggestedName = `pushscope-${recordingId}${FORMATS[format].extension}`;
+    const path = await platform.chooseTarget(suggestedName);
     return path === null ? ok(null) : recordings.exportTo(path, wanted);
   },
 };
-
-function suggestedName(recordingId: string, format: 'jsonl' | 'markdown'): string {
-  return `pushscope-${recordingId}.${format === 'jsonl' ? 'jsonl' : 'md'}`;
-}

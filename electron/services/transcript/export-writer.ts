@@ -2,14 +2,8 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { WireEntry } from '#shared/transcript/entry.ts';
-import { writeEntry, writeFooter, writeHeader } from '#shared/transcript/formats/jsonl.ts';
-import {
-  writeMarkdownEntriesHeading,
-  writeMarkdownEntry,
-  writeMarkdownFooter,
-  writeMarkdownHeader,
-  writeMarkdownRun,
-} from '#shared/transcript/formats/markdown.ts';
+import { FORMATS } from '#shared/transcript/formats/catalogue.ts';
+import type { TranscriptFormat } from '#shared/transcript/formats/format.ts';
 import {
   toTranscriptSession,
   type TranscriptFooter,
@@ -49,7 +43,8 @@ export async function writeTranscript(
     readonly secrets: () => readonly Secret[];
   },
 ): Promise<TranscriptTotals> {
-  const { format, filter, source, redactor } = request;
+  const { filter, source, redactor } = request;
+  const format = FORMATS[request.format];
   const file = await open(request.temporary, 'wx', 0o600);
   const hash = createHash('sha256');
   const write = async (text: string): Promise<void> => {
@@ -60,8 +55,7 @@ export async function writeTranscript(
     const totals: Totals = { entries: 0, unparsed: 0, redactions: {} };
     const end =
       source.page({ filter: {}, afterSeq: 0, limit: 1, fromEnd: true }).rows.at(-1)?.seq ?? 0;
-    const header = toHeader(request);
-    await write(format === 'jsonl' ? writeHeader(header) : markdownHead(header, request));
+    await write(format.head(toHeader(request), () => toRuns(request)));
     let afterSeq = 0;
     for (;;) {
       const batch = source.entries({
@@ -77,8 +71,7 @@ export async function writeTranscript(
       await write(batch.map((entry) => entryText(entry, format, redactor, totals)).join(''));
     }
     const footer = toFooter(request, totals);
-    const digest = hash.copy().digest('hex');
-    await write(format === 'jsonl' ? writeFooter(footer, digest) : writeMarkdownFooter(footer));
+    await write(format.footer(footer, hash.copy().digest('hex')));
     await file.sync();
     const replaced = Object.values(totals.redactions).reduce((sum, count) => sum + count, 0);
     return { entries: totals.entries, replaced };
@@ -89,7 +82,7 @@ export async function writeTranscript(
 
 function entryText(
   entry: WireEntry,
-  format: ExportRequest['format'],
+  format: TranscriptFormat,
   redactor: Redactor,
   totals: Totals,
 ): string {
@@ -98,7 +91,7 @@ function entryText(
   if (left) totals.unparsed += 1;
   count(totals, redactions);
   if (entry.masked) count(totals, [{ path: '', class: 'credential' }]);
-  return format === 'jsonl' ? writeEntry(redacted, redactions) : writeMarkdownEntry(redacted);
+  return format.entry(redacted, redactions);
 }
 
 function count(totals: Totals, redactions: readonly Redaction[]): void {
@@ -134,11 +127,8 @@ type HeaderParts = Pick<ExportRequest, 'source' | 'filter' | 'context' | 'live' 
   readonly redactor: Redactor;
 };
 
-function markdownHead(header: TranscriptHeader, request: HeaderParts): string {
-  const runs = (request.live ? request.context.runs : []).map((run) =>
-    writeMarkdownRun(redactRun(run, request.redactor)),
-  );
-  return writeMarkdownHeader(header) + runs.join('') + writeMarkdownEntriesHeading();
+function toRuns({ live, context, redactor }: HeaderParts): readonly TranscriptRun[] {
+  return (live ? context.runs : []).map((run) => redactRun(run, redactor));
 }
 
 /** Verdicts and notes name accounts and nodes. */

@@ -8,6 +8,7 @@ import { basename } from 'node:path';
 import type { EntryPage, ExportOutcome, RecordingFacts } from '#shared/contract/channels.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { EntryFilter, WireEntry } from '#shared/transcript/entry.ts';
+import type { FormatId } from '#shared/transcript/formats/format.ts';
 import { createRedactor } from '#shared/transcript/redact.ts';
 import { REDACTION_CLASSES, type Secret } from '#shared/transcript/redaction/classes.ts';
 import { temporaryPathFor } from '../atomic-file.ts';
@@ -17,9 +18,6 @@ import { listKnownSecrets, type ExportContext } from './export-secrets.ts';
 import { createLeakCheck } from './leak-check.ts';
 import type { PageRequest } from './queries.ts';
 import { toRecordingProblem } from './schema.ts';
-
-/** Formats of an export; a new one is a file in `shared/transcript/formats`. */
-export type ExportFormat = 'jsonl' | 'markdown';
 
 /** What can be read of any recording. */
 export interface EntrySource {
@@ -34,7 +32,7 @@ export interface EntrySource {
 /** What to export, from where, to which file. */
 export interface ExportRequest {
   readonly path: string;
-  readonly format: ExportFormat;
+  readonly format: FormatId;
   readonly filter: EntryFilter;
   readonly source: EntrySource;
   readonly context: ExportContext;

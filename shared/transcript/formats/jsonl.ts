@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { ANSWER_RELATIONS, ENTRY_DIRECTIONS, ENTRY_KINDS, type WireEntry } from '../entry.ts';
 import type { Redaction } from '../redact.ts';
+import type { TranscriptFormat } from './format.ts';
 import type { TranscriptFooter, TranscriptHeader } from './transcript-file.ts';
 
 const JSONL_FORMAT = 'pushscope-transcript';
@@ -49,6 +50,17 @@ export function writeEntry(entry: WireEntry, redactions: readonly Redaction[] = 
 export function writeFooter(footer: TranscriptFooter, sha256: string): string {
   return line({ kind: 'footer', ...footer, sha256 });
 }
+
+/** The format as the catalogue lists it; runs are told by their entries. */
+export const JSONL: TranscriptFormat = {
+  id: 'jsonl',
+  label: 'JSON Lines',
+  hint: 'One entry a line. Opens here again, and in any tool that reads JSON.',
+  extension: '.jsonl',
+  head: (header) => writeHeader(header),
+  entry: writeEntry,
+  footer: writeFooter,
+};
 
 function line(value: unknown): string {
   return `${JSON.stringify(value)}\n`;

@@ -1,6 +1,7 @@
 /** A transcript to paste into an issue: facts, verdicts, then the exchanges in order. */
 import type { StepSnapshot } from '../../contract/run.ts';
 import type { WireEntry } from '../entry.ts';
+import type { TranscriptFormat } from './format.ts';
 import type { TranscriptFooter, TranscriptHeader, TranscriptRun } from './transcript-file.ts';
 
 /** Writes title, facts of the sessions, and what was left out. */
@@ -100,6 +101,20 @@ export function writeMarkdownFooter(footer: TranscriptFooter): string {
   ];
   return `\n## About this file\n\n${lines.join('\n')}\n`;
 }
+
+/** The format as the catalogue lists it. */
+export const MARKDOWN: TranscriptFormat = {
+  id: 'markdown',
+  label: 'Markdown',
+  hint: 'For reading: an issue, a mail, a ticket.',
+  extension: '.md',
+  head: (header, runs) =>
+    writeMarkdownHeader(header) +
+    runs().map(writeMarkdownRun).join('') +
+    writeMarkdownEntriesHeading(),
+  entry: writeMarkdownEntry,
+  footer: writeMarkdownFooter,
+};
 
 /** A fence longer than any run of backticks inside. */
 function fenced(entry: WireEntry): string {
