@@ -5,6 +5,7 @@
 import { isElement, type XmlElement, type XmlNode } from '../../xml/node.ts';
 import { childElements, ownText } from '../../xml/query.ts';
 import * as ns from '../../xmpp/namespaces.ts';
+import { isBundleId, isOptionWord } from './rules.ts';
 import type { ValueRedactor } from './value-redactor.ts';
 
 type FieldRule = (value: string, path: string, redactor: ValueRedactor) => string;
@@ -17,15 +18,13 @@ const user: FieldRule = (value, path, redactor) => redactor.apply('user', value,
 const password: FieldRule = (value, path, redactor) => redactor.apply('password', value, path);
 const body: FieldRule = (value, path, redactor) => redactor.apply('body', value, path);
 
-/** Keeps a value of an enumeration, a misspelt one too; anything longer is not one. */
+/** White space around a word is kept: it is a cause. */
 const word: FieldRule = (value, path, redactor) =>
-  /^\s*[\w.-]{0,24}\s*$/.test(value)
-    ? redactor.apply('keep', value, path)
-    : option(value, path, redactor);
+  isOptionWord(value.trim()) ? redactor.apply('keep', value, path) : option(value, path, redactor);
 
-/** A bundle id: kept for support, because a wrong one is a cause; nothing without a dot is one. */
+/** A bundle id is kept for support, because a wrong one is a cause. */
 const topic: FieldRule = (value, path, redactor) =>
-  redactor.profile === 'support' && /^[a-z][\w-]*(?:\.[\w-]{1,40}){1,8}$/i.test(value)
+  redactor.profile === 'support' && isBundleId(value)
     ? redactor.apply('keep', value, path)
     : option(value, path, redactor);
 

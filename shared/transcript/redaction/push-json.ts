@@ -2,7 +2,7 @@
  * Redacts what the gateway recorded: an HTTP request line and MongoosePush's JSON body. Known keys with
  * harmless values are kept, any other value goes.
  */
-import type { ValueRule } from './rules.ts';
+import { isBundleId, isOptionWord, type ValueRule } from './rules.ts';
 import type { ValueRedactor } from './value-redactor.ts';
 
 const KEYS: Readonly<Record<string, ValueRule>> = {
@@ -83,12 +83,12 @@ function redactString(
   redactor: ValueRedactor,
 ): string {
   if (key === 'topic') {
-    return redactor.profile === 'support' && /^[a-z][\w-]*(?:\.[\w-]{1,40}){1,8}$/i.test(value)
+    return redactor.profile === 'support' && isBundleId(value)
       ? redactor.apply('keep', value, path)
       : redactor.alias('option', value, path);
   }
   if (rule !== 'keep') return redactor.apply(rule, value, path);
-  return /^[\w.-]{0,24}$/.test(value)
+  return isOptionWord(value)
     ? redactor.apply('keep', value, path)
     : redactor.alias('option', value, path);
 }

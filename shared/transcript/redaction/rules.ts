@@ -160,6 +160,16 @@ export const NAMESPACE_RULES: Readonly<Record<string, NamespaceRules>> = {
   'urn:xmpp:idle:1': { attributes: keep('since') },
 };
 
+/** Whether an option's value looks like a word of the protocol, a misspelt one too; anything longer is not one. */
+export function isOptionWord(value: string): boolean {
+  return /^[\w.-]{0,24}$/.test(value);
+}
+
+/** Whether a topic looks like a bundle id; nothing without a dot is one. */
+export function isBundleId(value: string): boolean {
+  return /^[a-z][\w-]*(?:\.[\w-]{1,40}){1,8}$/i.test(value);
+}
+
 /** PEP and command nodes whose name is in a specification. */
 const NAMED_NODES: readonly string[] = [
   ns.NS_COMMANDS,
