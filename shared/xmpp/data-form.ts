@@ -63,11 +63,6 @@ function readField(field: XmlElement): DataFormField {
   };
 }
 
-/** The first value of a field; undefined when the field is missing or has none. */
-export function formValue(form: DataForm, name: string): string | undefined {
-  return form.fields.find((field) => field.name === name)?.values[0];
-}
-
 /**
  * Builds a form of type `submit`.
  * @param formType namespace for FORM_TYPE
