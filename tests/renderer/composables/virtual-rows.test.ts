@@ -1,25 +1,26 @@
 import { mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent, h, nextTick, ref } from 'vue';
-import { type FixedRows, useFixedRows } from '#renderer/composables/fixed-rows.ts';
+import { type VirtualRows, useVirtualRows } from '#renderer/composables/virtual-rows.ts';
 
 const ROW = 24;
 const VIEW_ROWS = 20;
 
-describe('useFixedRows', () => {
+describe('useVirtualRows', () => {
   beforeEach(() => {
     vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(ROW * VIEW_ROWS);
     vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(ROW * VIEW_ROWS);
+    vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(ROW * 1_000);
   });
   afterEach(() => vi.restoreAllMocks());
 
-  function show(rows: number): { list: FixedRows; element: HTMLElement } {
+  function show(rows: number): { list: VirtualRows; element: HTMLElement } {
     const host = ref<HTMLElement | null>(null);
-    const made: FixedRows[] = [];
+    const made: VirtualRows[] = [];
     const wrapper = mount(
       defineComponent({
         setup() {
-          made.push(useFixedRows(host, ref(rows), ref(ROW)));
+          made.push(useVirtualRows(host, ref(rows), ref(ROW)));
           return () => h('div', { ref: host });
         },
       }),
