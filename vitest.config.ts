@@ -13,11 +13,15 @@ const node = (name: string, include: string[], timeoutMs: number) => ({
 export default defineConfig({
   plugins: [vue()],
   test: {
-    reporters: process.env['CI'] === 'true' ? ['default'] : ['default'],
+    reporters: ['default'],
     projects: [
       node(
         'unit',
-        ['tests/architecture/**/*.test.ts', 'tests/shared/**/*.test.ts', 'tests/electron/**/*.test.ts'],
+        [
+          'tests/architecture/**/*.test.ts',
+          'tests/shared/**/*.test.ts',
+          'tests/electron/**/*.test.ts',
+        ],
         20_000,
       ),
       {
