@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { missingDisplay, openDisplay, type Display } from './display.ts';
-import { findElectron, install } from './electron-runtime.ts';
+import { findElectron, install, PLAYWRIGHT_LOADER } from './electron-runtime.ts';
 import { describeWhen } from './requirement.ts';
 
 export const PROJECT_FOLDER = join(import.meta.dirname, '..', '..');
@@ -30,10 +30,10 @@ const PATIENCE_MS = 10_000;
 
 export interface DesktopOptions {
   /**
-   * What is started: the application installed in the runtime (usual), the runtime with the project's
-   * folder as its argument, or the executable of a packaged application.
+   * What is started: the application installed in the runtime (usual), or the runtime with the
+   * project's folder as its argument.
    */
-  readonly start?: 'installed' | 'by-argument' | { readonly executable: string };
+  readonly start?: 'installed' | 'by-argument';
   /** Device-independent pixels of the window's content. */
   readonly size?: { readonly width: number; readonly height: number };
   /** Kept by the caller, to start again with the same data. */
@@ -96,11 +96,10 @@ async function prepare(
   manner: NonNullable<DesktopOptions['start']>,
   cleanup: (() => unknown)[],
 ): Promise<{ executable: string; args: string[] }> {
-  if (typeof manner === 'object') return { executable: manner.executable, args: [] };
   const runtime = findElectron();
   if (runtime === null) throw new Error('There is no Electron to start.');
   if (manner === 'by-argument' || process.platform !== 'linux') {
-    return { executable: runtime.executable, args: [PROJECT_FOLDER] };
+    return { executable: runtime.executable, args: ['-r', PLAYWRIGHT_LOADER, PROJECT_FOLDER] };
   }
   const installation = await install(runtime, PROJECT_FOLDER);
   cleanup.push(() => installation.dispose());

@@ -1,9 +1,20 @@
 /** Finds the Electron that desktop tests run, and puts the application under test into it. */
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, link, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 export interface ElectronRuntime {
   /** Absolute path of the folder that holds the executable and its resources. */
@@ -42,6 +53,15 @@ function readVersion(folder: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().replace(/^v/, '') : '';
 }
 
+/**
+ * Playwright's own preload: it holds the application back until Playwright is connected. Without it a
+ * window may open while Playwright looks for windows, and now and then it waits for that one for ever.
+ */
+export const PLAYWRIGHT_LOADER = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+);
+
 /** A runtime whose own application is the one under test. */
 export interface Installation {
   readonly executable: string;
@@ -52,6 +72,7 @@ export interface Installation {
  * Puts an application where an installed one lies, `resources/app`, so that Electron loads it by itself
  * and early, as it does for users. Nothing is copied but, across file systems, the executable: Electron
  * looks for its resources beside the file that it really is, so that one can't be a symbolic link.
+ * @param application absolute path of the folder with its package.json
  */
 export async function install(
   runtime: ElectronRuntime,
@@ -65,9 +86,22 @@ export async function install(
     if (source === runtime.executable) await linkOrCopy(source, executable);
     else await symlink(source, join(folder, name));
   }
-  await mkdir(join(folder, 'resources'));
-  await symlink(application, join(folder, 'resources', 'app'));
+  await writeStarter(join(folder, 'resources', 'app'), application);
   return { executable, dispose: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The application, started after Playwright's loader. */
+async function writeStarter(folder: string, application: string): Promise<void> {
+  const facts = JSON.parse(await readFile(join(application, 'package.json'), 'utf8')) as {
+    main: string;
+  };
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ ...facts, main: 'start.js' }));
+  const modules = [PLAYWRIGHT_LOADER, join(application, facts.main)];
+  await writeFile(
+    join(folder, 'start.js'),
+    modules.map((path) => `await import(${JSON.stringify(pathToFileURL(path).href)});\n`).join(''),
+  );
 }
 
 async function linkOrCopy(source: string, target: string): Promise<void> {

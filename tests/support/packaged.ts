@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
+import { vi } from 'vitest';
 import { PROJECT_FOLDER } from './desktop.ts';
 import { openDisplay } from './display.ts';
 import { findElectron } from './electron-runtime.ts';
@@ -35,6 +36,8 @@ export async function buildPackage(output: string): Promise<string> {
   return join(output, 'linux-unpacked', 'pushscope');
 }
 
+const START_TIMEOUT_MS = 30_000;
+
 export interface PackagedDesktop {
   readonly page: Page;
   dispose(): Promise<void>;
@@ -59,16 +62,27 @@ export async function startPackaged(executable: string): Promise<PackagedDesktop
     await rm(dataFolder, { recursive: true, force: true });
   };
   try {
-    const browser = await chromium.connectOverCDP(await debuggingAddress(program));
+    const address = await debuggingAddress(program);
+    // Playwright may lose a page that appears while it connects.
+    await vi.waitUntil(() => hasPage(address), { timeout: START_TIMEOUT_MS, interval: 100 });
+    const browser = await chromium.connectOverCDP(address);
     const context = browser.contexts()[0];
     if (context === undefined) throw new Error('The application has no session.');
-    const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+    const page = context.pages()[0];
+    if (page === undefined) throw new Error('The application has no page.');
     await page.waitForLoadState('load');
     return { page, dispose };
   } catch (error) {
     await dispose();
     throw error;
   }
+}
+
+/** Whether Chromium lists a page that has an address. */
+async function hasPage(address: string): Promise<boolean> {
+  const answer = await fetch(`http://${new URL(address).host}/json/list`);
+  const targets = (await answer.json()) as readonly { type: string; url: string }[];
+  return targets.some(({ type, url }) => type === 'page' && url.startsWith('app:'));
 }
 
 async function end(program: ChildProcess): Promise<void> {
