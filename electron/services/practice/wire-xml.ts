@@ -26,7 +26,7 @@ const DECLARED_PREFIXES: Readonly<Record<string, string>> = { stream: NS_STREAM 
  * Writes an element for the wire.
  * @param element what to write; an empty text child gives `<value></value>`, none gives `<value/>`
  * @param parentNs the default namespace in force: `jabber:client` inside a client stream
- * @see facts, golden/index.md, remark 13
+ * @see tests/fixtures/golden/index.md, remark 13
  */
 export function serializeWire(element: XmlElement, parentNs = NS_CLIENT): string {
   const parts: string[] = [];

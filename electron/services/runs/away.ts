@@ -1,7 +1,7 @@
 /**
  * Takes the receiver away so that the server counts it as offline, and brings it back.
  * MongooseIM pushes only when no session of the account has a priority of zero or more
- * (facts/mongooseim-behaviour.md 5.2).
+ * (facts 5.2).
  */
 import type { AwayMode } from '#shared/contract/run.ts';
 import { createElement } from '#shared/xml/node.ts';

@@ -75,7 +75,7 @@ function readAnswer(xml: string): XmlElement | null {
 
 /**
  * Other sessions of the same account in this console. They stay online during the proof, and an account
- * with any session online is not pushed (facts/mongooseim-behaviour.md 5.2).
+ * with any session online is not pushed (facts 5.2).
  */
 function consoleFacts(context: StepContext, ownBareJid: string): PreflightFact[] {
   const { sessionId } = context.run().parameters;

@@ -1,7 +1,7 @@
 /**
  * The proof: the receiver goes away, a second session sends it a chat message with a body nobody else
  * could have written, and a push with that body has to reach the gateway. Only this shows that push
- * works, because a server accepts `enable` for anything (facts/mongooseim-behaviour.md 1.5 and 5.1).
+ * works, because a server accepts `enable` for anything (facts 1.5 and 5.1).
  */
 import type { ReceivedPush } from '#shared/contract/gateway.ts';
 import type { PreflightFact } from '#shared/contract/run.ts';

@@ -1,6 +1,6 @@
 /**
  * Who may answer a request. The id alone proves nothing: anybody who guesses it can send a result
- * (facts, xmpp-js 4).
+ * (library facts 4).
  * RFC 6120 §8.1.2.1 "Client-to-Server Streams" (from), §10.3 "No 'to' Address", 2011-03.
  */
 import { formatBareJid, formatJid, parseJid, sameJid, type Jid } from '#shared/xmpp/jid.ts';

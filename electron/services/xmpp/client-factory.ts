@@ -57,7 +57,7 @@ export interface XmppClient {
 
 /**
  * Creates the client of one connection attempt; it is not used again.
- * @see facts/xmpp-js.md for what is replaced and why
+ * @see docs/server-facts.md, library facts, for what is replaced and why
  */
 export function createClient(options: ClientOptions): XmppClient {
   const { stepTimeoutMs, login, observer } = options;

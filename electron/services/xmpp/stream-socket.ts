@@ -4,7 +4,7 @@
  *
  * The library's own socket takes no TLS options, verifies direct TLS against the host instead of the
  * XMPP domain, and decodes UTF-8 per read, so that a character split between two reads is lost
- * (facts, xmpp-js 3 and 8).
+ * (library facts 3 and 8).
  */
 import { EventEmitter } from 'node:events';
 import * as net from 'node:net';

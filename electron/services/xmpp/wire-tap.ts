@@ -1,7 +1,7 @@
 /**
  * The tap of one connection: sees the exact text in both directions, from the first byte, before and
  * after STARTTLS, and cuts it into what becomes wire entries. It sits in the connection's own socket
- * classes, because the library's events miss the stream tags and write elements anew (facts, xmpp-js 11, 16).
+ * classes, because the library's events miss the stream tags and write elements anew (library facts 11, 16).
  */
 import { DEFAULT_XML_LIMITS, type XmlLimits } from '#shared/xml/limits.ts';
 import {
