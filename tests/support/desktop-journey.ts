@@ -119,7 +119,7 @@ export async function takePictures(
       ? join(PROJECT_FOLDER, 'docs', 'images')
       : join(PROJECT_FOLDER, 'tests', 'output', 'images');
   await mkdir(folder, { recursive: true });
-  for (const size of alsoSmall ? [SMALL, USUAL] : [USUAL]) {
+  for (const size of alsoSmall ? [USUAL, SMALL] : [USUAL]) {
     await resizeWindow(desktop.app, size);
     for (const theme of ['light', 'dark'] as const) {
       await setTheme(desktop.page, theme);
@@ -130,6 +130,7 @@ export async function takePictures(
       });
     }
   }
+  await resizeWindow(desktop.app, USUAL);
   await setTheme(desktop.page, 'system');
 }
 
