@@ -8,7 +8,8 @@ const node = (name: string, include: string[], timeoutMs: number) => ({
 
 /**
  * Projects by what they need: `unit` nothing, `servers` ejabberd and Prosody, `desktop` Electron and a
- * display. The last two start real programs, so their files run one after the other.
+ * display. The last two start real programs and get patient limits; each file has ports and folders of
+ * its own, so files may run side by side.
  */
 export default defineConfig({
   plugins: [vue()],
