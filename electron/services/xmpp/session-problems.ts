@@ -8,13 +8,29 @@ export function toProblem(failure: SessionFailure): Problem {
   return { code, what, why, next, place: step, details: failure };
 }
 
-/** There is no connection to write to. */
-export function notOnlineProblem(): Problem {
+/**
+ * There is no connection to write to.
+ * @param failure what ended the session; null when nobody's fault did, or it is not offline at all
+ */
+export function notOnlineProblem(failure: SessionFailure | null): Problem {
   return {
     code: 'not-online',
     what: 'The stanza was not sent.',
-    why: 'The session is not online.',
-    next: 'Connect the session again.',
+    why: `The session is not online${failure === null ? '.' : `: ${failure.what}`}`,
+    next: failure === null ? 'Connect the session again.' : failure.next,
+  };
+}
+
+/**
+ * The session ended while the stanza was being written; how much of it the server read is unknown.
+ * @param failure what ended the session; null when it was asked to end
+ */
+export function cutOffProblem(failure: SessionFailure | null): Problem {
+  return {
+    code: 'cut-off',
+    what: 'The session ended while the stanza was being sent.',
+    why: failure === null ? 'The session was disconnected.' : `${failure.what} ${failure.why}`,
+    next: failure === null ? 'Connect the session again.' : failure.next,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
 import { fail, ok, type Result } from '#shared/contract/result.ts';
+import type { SessionFailure } from '#shared/contract/session.ts';
 import type { XmlElement } from '#shared/xml/node.ts';
 import { serializeXml } from '#shared/xml/serialize.ts';
 import type { Jid } from '#shared/xmpp/jid.ts';
@@ -15,7 +16,7 @@ import { createExchangeTable, type ExchangeTable, type OpenExchange } from './ex
 import { answerIncoming, type ClientFacts } from './incoming.ts';
 import { checkOutgoing } from './outgoing.ts';
 import type { IncomingStanza, SendContext, SentStanza } from './session-port.ts';
-import { notOnlineProblem } from './session-problems.ts';
+import { cutOffProblem, notOnlineProblem } from './session-problems.ts';
 import { NO_STEP, type StepMark } from './step-mark.ts';
 import type { WireItem } from './stream-reader.ts';
 
@@ -28,6 +29,8 @@ export interface TrafficOptions {
   readonly ids: IdSource;
   /** What this session answers about itself. */
   readonly client: ClientFacts;
+  /** What ended the session; null while it is online, and when it was asked to end. */
+  failure(): SessionFailure | null;
   onExchange(snapshot: ExchangeSnapshot): void;
   onStanza(stanza: IncomingStanza): void;
 }
@@ -46,7 +49,7 @@ export interface Traffic {
   local: EntryWriter['local'];
   /** Takes what crossed. @param own full JID, null before binding @param line null while not online */
   take(item: WireItem, own: Jid | null, line: OutgoingLine | null): void;
-  /** Checks and writes text. Fails with `not-well-formed`, `duplicate-id` or `not-online`. */
+  /** Checks and writes text. Fails with `not-well-formed`, `duplicate-id`, `not-online` or `cut-off`. */
   send(xml: string, context: SendContext, line: OutgoingLine): Promise<Result<SentStanza>>;
 }
 
@@ -111,10 +114,13 @@ export function createTraffic(options: TrafficOptions): Traffic {
     if (current.written !== null) {
       exchange?.written(current.written.seq, current.written.at.monotonicMs);
     }
-    if (!(await finished) || current.written === null) {
+    const complete = await finished;
+    if (current.written === null) {
       exchange?.abandon();
-      return fail(notOnlineProblem());
+      return fail(notOnlineProblem(options.failure()));
     }
+    // A request that was cut off ends as `disconnected`, with the session; nothing else would tell.
+    if (!complete && exchange === null) return fail(cutOffProblem(options.failure()));
     return ok({
       entrySeq: current.written.seq,
       exchange: exchange === null ? null : { id: exchange.id, done: exchange.done },

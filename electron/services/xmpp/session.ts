@@ -16,7 +16,10 @@ import type { Endpoint } from './address.ts';
 export type ConnectInput = RequestInput<'session.connect'>;
 
 /** What {@link createSession} needs. */
-export interface SessionOptions extends Omit<TrafficOptions, 'sessionId' | 'sessionName'> {
+export interface SessionOptions extends Omit<
+  TrafficOptions,
+  'sessionId' | 'sessionName' | 'failure'
+> {
   readonly id: string;
   /** Index of its colour, 0 to 7. */
   readonly hue: number;
@@ -62,6 +65,7 @@ export function createSession(options: SessionOptions): Session {
     ...options,
     sessionId: id,
     sessionName: name,
+    failure: () => failure,
     onExchange(exchange) {
       options.onExchange(exchange);
       options.onChange(snapshot());
@@ -217,7 +221,9 @@ export function createSession(options: SessionOptions): Session {
       ending.abort();
     },
     async send(xml, context) {
-      if (state !== 'online' || line === null) return fail(notOnlineProblem());
+      if (state !== 'online' || line === null) {
+        return fail(notOnlineProblem(failure));
+      }
       return traffic.send(xml, context, line);
     },
   };
