@@ -19,7 +19,14 @@ export const useSettingsStore = defineStore('settings', () => {
       request('app.describe', {}),
     ]);
     if (read.ok) apply(read.value);
-    if (described.ok) facts.value = described.value;
+    if (described.ok) describe(described.value);
+  }
+
+  /** Files are read once, so what is wrong with them is said once. */
+  function describe(described: AppFacts): void {
+    const first = facts.value === null;
+    facts.value = described;
+    if (first) described.problems.forEach(useNoticesStore().showProblem);
   }
 
   async function save(changed: Settings): Promise<void> {

@@ -58,6 +58,8 @@ export interface AppFacts {
   /** `Electron 45.4.1 (Chromium …, Node …)` or `Node 24.21.0`. */
   readonly runtime: string;
   readonly dataFolder: string;
+  /** What was wrong with the files of profiles and settings when they were read. */
+  readonly problems: readonly Problem[];
 }
 
 /** Settings of the program as a whole. */

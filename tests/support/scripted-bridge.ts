@@ -42,7 +42,7 @@ export interface ScriptedBridge extends ConsoleBridge {
 
 const SNAPSHOTS = {
   'settings.read': { theme: 'system' },
-  'app.describe': { version: '0.1.0', runtime: 'test', dataFolder: '/data' },
+  'app.describe': { version: '0.1.0', runtime: 'test', dataFolder: '/data', problems: [] },
   'profile.list': [],
   'session.list': [],
   'exchange.list': [],

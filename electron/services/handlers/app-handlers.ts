@@ -13,8 +13,13 @@ export const appHandlers: Handlers<
   | 'profile.delete'
   | 'ca.choose'
 > = {
-  'app.describe': ({ dataFolder, platform }) =>
-    ok({ version: VERSION, runtime: platform.runtime, dataFolder }),
+  'app.describe': ({ dataFolder, platform, profiles, settings }) =>
+    ok({
+      version: VERSION,
+      runtime: platform.runtime,
+      dataFolder,
+      problems: [profiles.problem(), settings.problem()].filter((problem) => problem !== null),
+    }),
   'settings.read': ({ settings }) => ok(settings.read()),
   'settings.save': ({ settings }, wanted) => settings.save(wanted),
   'profile.list': ({ profiles }) => ok(profiles.list()),

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REQUESTS, type RequestName } from '#shared/contract/channels.ts';
@@ -25,7 +27,22 @@ describe('dispatch()', () => {
     const services = startConsole();
     expect(await dispatch(services, 'app.describe', {})).toMatchObject({
       ok: true,
-      value: { runtime: 'test', dataFolder: services.dataFolder },
+      value: { runtime: 'test', dataFolder: services.dataFolder, problems: [] },
+    });
+  });
+
+  it('tells of files set aside', async () => {
+    const services = startConsole();
+    for (const name of ['profiles.json', 'settings.json']) {
+      await writeFile(join(services.dataFolder, name), '{"version":1');
+    }
+    expect(await dispatch(services, 'app.describe', {})).toMatchObject({
+      value: {
+        problems: [
+          { code: 'file-damaged', what: 'profiles.json could not be read.' },
+          { code: 'file-damaged', what: 'settings.json could not be read.' },
+        ],
+      },
     });
   });
 

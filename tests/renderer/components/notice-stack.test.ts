@@ -1,0 +1,31 @@
+import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
+import { afterEach, describe, expect, it } from 'vitest';
+import NoticeStack from '#renderer/components/layout/NoticeStack.vue';
+import { useSettingsStore } from '#renderer/stores/settings.ts';
+import { byName, mountPart, startFreshWindow } from '#tests/support/mount-part.ts';
+
+enableAutoUnmount(afterEach);
+
+const DAMAGED = {
+  code: 'file-damaged',
+  what: 'profiles.json could not be read.',
+  why: 'It is damaged, or was changed by hand.',
+  next: 'It was set aside.',
+};
+
+describe('notice stack', () => {
+  it('tells once of a file set aside', async () => {
+    const facts = { version: '0.1.0', runtime: 'test', dataFolder: '/data' };
+    startFreshWindow().answer('app.describe', { ...facts, problems: [DAMAGED] });
+    mountPart(NoticeStack);
+    await useSettingsStore().refresh();
+    await flushPromises();
+    const notices = document.querySelector('[aria-label="Notices"]')?.textContent ?? '';
+    expect(notices).toMatch(/could not be read\..*changed by hand\..*set aside\./s);
+
+    byName('button', 'Dismiss').click();
+    await useSettingsStore().refresh();
+    await flushPromises();
+    expect(document.querySelector('[aria-label="Notices"]')).toBeNull();
+  });
+});
