@@ -2,23 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { StepId } from '#shared/contract/run.ts';
+import { stepOfTemplate } from '#shared/explain/template-steps.ts';
 import { verdictFor } from '#shared/explain/verdicts.ts';
 import { recognizeTemplate } from '#shared/templates/catalogue.ts';
-import type { TemplateId } from '#shared/templates/template.ts';
 import type { XmlElement } from '#shared/xml/node.ts';
 import { parseXml } from '#shared/xml/parse.ts';
 import { readStanzaError, type StanzaError } from '#shared/xmpp/stanza-error.ts';
 
 const FOLDER = new URL('../../fixtures/golden/', import.meta.url);
-
-const STEP_OF: Readonly<Partial<Record<TemplateId, StepId>>> = {
-  'create-node': 'create',
-  'set-affiliation': 'affiliation',
-  enable: 'enable',
-  disable: 'disable',
-  'disable-all': 'disable',
-  'delete-node': 'delete',
-};
 
 interface RecordedRefusal {
   readonly file: string;
@@ -61,8 +52,8 @@ function refusalsIn(file: string): RecordedRefusal[] {
     const request = requests.get(id);
     const error = dir === 'in' ? readStanzaError(element) : null;
     if (request === undefined || error === null) return [];
-    const stepId = STEP_OF[recognizeTemplate(request).id];
-    return stepId === undefined ? [] : [{ file, stepId, error }];
+    const stepId = stepOfTemplate(recognizeTemplate(request).id);
+    return stepId === null ? [] : [{ file, stepId, error }];
   });
 }
 
