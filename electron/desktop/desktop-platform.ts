@@ -1,20 +1,8 @@
 /** What the desktop does for the services: file dialogs and the clipboard. */
 import type { HostPlatform } from '#services/platform.ts';
-import { app, clipboard, dialog, type BrowserWindow, type FileFilter } from 'electron';
+import { app, clipboard, dialog, type BrowserWindow } from 'electron';
 import { basename, dirname, join } from 'node:path';
-
-const ANY_FILE: FileFilter = { name: 'All files', extensions: ['*'] };
-
-const OPEN_DIALOGS = {
-  ca: {
-    title: 'Choose a CA certificate',
-    filters: [{ name: 'Certificates (PEM)', extensions: ['pem', 'crt', 'cer'] }, ANY_FILE],
-  },
-  transcript: {
-    title: 'Open a transcript',
-    filters: [{ name: 'Transcripts', extensions: ['jsonl', 'db', 'sqlite'] }, ANY_FILE],
-  },
-} as const satisfies Record<string, { title: string; filters: FileFilter[] }>;
+import { OPEN_DIALOGS } from './open-dialogs.ts';
 
 /** Up to Electron 43 this returns nothing, from 44 on a promise. */
 const writeClipboard = clipboard.writeText.bind(clipboard) as (

@@ -16,12 +16,14 @@ export interface OpenRecording {
   close(): void;
 }
 
-const EXTENSION = '.sqlite';
+/** How the name of a recording's file ends. */
+export const RECORDING_EXTENSION = '.sqlite';
+
 const FILE_NAME = /^([A-Za-z0-9-]{1,120})\.sqlite$/;
 
 /** Path of a recording's file. */
 export function recordingPath(folder: string, id: string): string {
-  return join(folder, id + EXTENSION);
+  return join(folder, id + RECORDING_EXTENSION);
 }
 
 /** Creates the folder of recordings; only its owner may look in: transcripts hold private messages. */

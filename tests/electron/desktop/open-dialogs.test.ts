@@ -1,0 +1,12 @@
+import { extname } from 'node:path';
+import { expect, it } from 'vitest';
+import { OPEN_DIALOGS } from '../../../electron/desktop/open-dialogs.ts';
+import { recordingPath } from '#services/transcript/recording-files.ts';
+
+it('offer the transcripts that can be read', () => {
+  const [transcripts] = OPEN_DIALOGS.transcript.filters;
+  expect(transcripts.extensions.map((name) => `.${name}`)).toEqual([
+    '.jsonl',
+    extname(recordingPath('/data', 'id')),
+  ]);
+});
