@@ -14,11 +14,6 @@ declare global {
   }
 }
 
-/** Tells whether the window was loaded by the application. */
-export function hasBridge(): boolean {
-  return window.pushscope !== undefined;
-}
-
 /**
  * Sends a request.
  * @returns what the service answered; a broken channel is a failure like any other, so that no caller
