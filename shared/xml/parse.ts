@@ -93,6 +93,8 @@ export function parseXml(text: string, options: ParseOptions = {}): ParseOutcome
     parser.write(text).close();
   } catch (error) {
     const message = error instanceof Rejection ? error.message : 'The XML could not be parsed';
+    const lone = UNFINISHED.test(message) ? findLoneAmpersand(text) : -1;
+    if (lone >= 0) return rejectedAt(text, lone, 'A lone & is not allowed; write it as &amp;');
     return rejected(
       message,
       parser.line,
@@ -109,12 +111,34 @@ function rejected(message: string, line: number, column: number, offset: number)
   return { ok: false, problem: { message, line, column, offset } };
 }
 
+/** What saxes only names, in words that say what is allowed. */
+const PLAIN_MESSAGES: Readonly<Record<string, string>> = {
+  'undefined entity':
+    'Unknown entity: XMPP has only &lt; &gt; &amp; &apos; and &quot; (RFC 6120 §11.1)',
+  'malformed character entity': 'A reference names a character that XML does not allow',
+  'disallowed character': 'There is a character that XML does not allow, such as NUL',
+};
+
+/** What saxes says at the end of a text, of which a lone `&` has swallowed the rest. */
+const UNFINISHED = /^(?:Unclosed tag|Unexpected end)/;
+
+/** @returns the offset of the first `&` that begins no reference, outside CDATA sections; or -1 */
+function findLoneAmpersand(text: string): number {
+  const markup = text.replace(/<!\[CDATA\[[^]*?\]\]>/g, (section) => ' '.repeat(section.length));
+  return markup.search(/&(?!#?\w+;)/);
+}
+
+function rejectedAt(text: string, offset: number, message: string): ParseOutcome {
+  const lines = text.slice(0, offset).split('\n');
+  return rejected(message, lines.length, (lines.at(-1) ?? '').length + 1, offset);
+}
+
 /** saxes prefixes its messages with `line:column: `, which the problem carries as numbers. */
 function cleanMessage(message: string): string {
   const bare = message.replace(/^(?:[^:]*:)?\d+:\d+: /, '').replace(/\.$/, '');
   // In fragment mode saxes reports a DOCTYPE as misplaced; in XMPP there is no right place for one.
   if (/doctype/i.test(bare)) return DOCTYPE_REFUSED;
-  return bare.charAt(0).toUpperCase() + bare.slice(1);
+  return PLAIN_MESSAGES[bare] ?? bare.charAt(0).toUpperCase() + bare.slice(1);
 }
 
 function createTreeBuilder(limits: XmlLimits) {
