@@ -64,10 +64,10 @@ function handshakeWording(code: string, { service }: FailureContext): Wording {
     ? 'It answered in clear text: this port speaks TLS only after STARTTLS, or never.'
     : wantsCertificate
       ? 'The server demands a certificate from the client (in MongooseIM: tls.verify_mode = "peer").'
-      : 'The server ended the handshake; it may have no certificate for this domain or no common TLS version.';
+      : 'The server ended the handshake; the port may not speak TLS, or it has no certificate for this domain or no common TLS version.';
   const next = clear
     ? `Use ${service.replace(/^xmpps:/, 'xmpp:').replace(/^wss:/, 'ws:')} instead, or the port for direct TLS.`
-    : "Look at the server's TLS settings for this listener.";
+    : "Check the port, and the server's TLS settings for this listener.";
   return { code: 'tls-failed', what: `The TLS handshake with ${service} failed.`, why, next };
 }
 
@@ -82,12 +82,21 @@ function closedWording({ step, service }: FailureContext): Wording {
     code: 'closed-by-server',
     what: `${service} closed the connection.`,
     why: CLOSED_STEPS[step] ?? 'It gave no reason; MongooseIM closes like this when it shuts down.',
-    next:
-      step === 'stream'
-        ? 'Check whether the port expects TLS from the first byte (xmpps:), and the server log.'
-        : 'Look at the server log for this time, then connect again.',
+    next: CLOSED_ADVICE[step]?.(service) ?? LOOK_AT_LOG,
   };
 }
+
+const LOOK_AT_LOG = 'Look at the server log for this time, then connect again.';
+
+/** A port that expects TLS closes without a word when something else arrives. */
+const CLOSED_ADVICE: Readonly<Partial<Record<ConnectStep, (service: string) => string>>> = {
+  connect: (service) =>
+    service.startsWith('ws:')
+      ? 'Check whether the port expects TLS from the first byte (wss:), and the server log.'
+      : LOOK_AT_LOG,
+  stream: () =>
+    'Check whether the port expects TLS from the first byte (xmpps:), and the server log.',
+};
 
 const CLOSED_STEPS: Readonly<Partial<Record<ConnectStep, string>>> = {
   connect: 'It accepted the connection and closed it at once.',

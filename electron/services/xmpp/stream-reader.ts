@@ -14,6 +14,9 @@ import type { WireDirection } from './wire-tap.ts';
 /** Of something too big to keep, this much is kept, in UTF-16 units. */
 const KEPT_OF_OVERFLOW = 64 * 1024;
 
+/** Of text that is not XML, this much is told, in UTF-16 units. */
+const QUOTED_OF_TEXT = 60;
+
 /** What a piece does to the stream it is on. */
 export type StreamRole = 'open' | 'close' | 'element' | 'other';
 
@@ -78,7 +81,7 @@ export function createStreamReader(): StreamReader {
         return token.text.trim() === ''
           ? { note: 'White space, to keep the connection open' }
           : {
-              violation: { condition: 'not-well-formed', problem: 'It sent text that is not XML' },
+              violation: { condition: 'not-well-formed', problem: notXml(token.text) },
             };
       case 'markup':
         return { violation: { condition: 'restricted-xml', problem: forbiddenMarkup(token.text) } };
@@ -148,7 +151,17 @@ function malformed(message: string): Violation {
   return { condition: 'not-well-formed', problem: message };
 }
 
-function forbiddenMarkup(text: string): string {
+/** The first words tell most servers: `HTTP/1.1 400`, `SSH-2.0`, `220 … ESMTP`. */
+function notXml(text: string): string {
+  const [line = ''] = stripDeclaration(text)
+    .trim()
+    .split(/[\r\n]/, 1);
+  const words = line.slice(0, QUOTED_OF_TEXT).replace(/\p{C}/gu, '\uFFFD');
+  return `It sent text that is not XML: "${words}"`;
+}
+
+function forbiddenMarkup(textOfMarkup: string): string {
+  const text = stripDeclaration(textOfMarkup);
   if (text.startsWith('<!--')) return 'It sent a comment, which XMPP does not allow';
   if (text.startsWith('<?')) return 'It sent a processing instruction, which XMPP does not allow';
   return 'It sent a DOCTYPE, which XMPP does not allow';
