@@ -8,12 +8,20 @@ import { lintStanza } from '#shared/lint/lint-stanza.ts';
 import type { Finding } from '#shared/lint/finding.ts';
 import { templateOf } from '#shared/templates/catalogue.ts';
 import type { FieldProblem } from '#shared/templates/fields.ts';
-import { type TemplateId, validateTemplate } from '#shared/templates/template.ts';
-import { type Draft, draftFromValues, textToSend, withValue, withXml } from './draft.ts';
+import { type Template, type TemplateId, validateTemplate } from '#shared/templates/template.ts';
+import {
+  type Draft,
+  draftFromValues,
+  type TemplateDraft,
+  textToSend,
+  withValue,
+  withXml,
+} from './draft.ts';
 import { type Drafts, keepDrafts, readKeptDrafts } from './draft-keeping.ts';
 import { startValues } from './draft-start.ts';
 import { useNoticesStore } from './notices.ts';
 import { useSessionsStore } from './sessions.ts';
+import { newStanzaId } from './stanza-id.ts';
 
 const ANSWER_TIMEOUT_MS = 10_000;
 /** Larger texts are judged by the server only. */
@@ -41,9 +49,11 @@ export const useComposeStore = defineStore('compose', () => {
   /** Id of drafts that are still untouched. */
   const freshId = ref(newStanzaId());
   const sentIds = new Set<string>();
+  /** Texts that were opened from elsewhere, where they still are. */
+  const opened = new Map<TemplateId, string>();
 
   const template = computed(() => templateOf(templateId.value));
-  const draft = computed<Draft>(() => drafts.value[templateId.value] ?? startDraft());
+  const draft = computed<Draft>(() => draftOf(template.value));
 
   const fieldProblems = computed<readonly FieldProblem[]>(() =>
     draft.value.beyondForm.length > 0 ? [] : validateTemplate(template.value, draft.value.values),
@@ -69,10 +79,24 @@ export const useComposeStore = defineStore('compose', () => {
   });
 
   /** An untouched draft follows what runs find out; it is kept from its first change on. */
-  function startDraft(): Draft {
-    const fresh = draftFromValues(template.value, startValues(template.value), freshId.value);
-    const text = kept[templateId.value];
-    return text === undefined || text === '' ? fresh : withXml(template.value, fresh, text);
+  function draftOf(of: Template): Draft {
+    const fresh = freshDraft(of, freshId.value);
+    const text = kept[of.id];
+    const untouched = text === undefined || text === '';
+    return drafts.value[of.id] ?? (untouched ? fresh : withXml(of, fresh, text));
+  }
+
+  /** Tells whether replacing a template's draft would lose something that the user wrote. */
+  function holdsWork(id: TemplateId): boolean {
+    const { xml, stanzaId } = draftOf(templateOf(id));
+    const fresh = freshDraft(templateOf(id), stanzaId);
+    return ![fresh.xml, opened.get(id), ''].includes(xml);
+  }
+
+  /** Puts a draft from elsewhere in the place of its template's own. */
+  function adopt(incoming: TemplateDraft): void {
+    opened.set(incoming.templateId, incoming.draft.xml);
+    drafts.value = { ...drafts.value, [incoming.templateId]: incoming.draft };
   }
 
   function put(changed: Draft): void {
@@ -97,7 +121,7 @@ export const useComposeStore = defineStore('compose', () => {
 
   const startAnew = (): void => {
     freshId.value = newStanzaId();
-    put(draftFromValues(template.value, startValues(template.value), freshId.value));
+    put(freshDraft(template.value, freshId.value));
   };
 
   /** Two stanzas of one id on one stream cannot be told apart by their answers. */
@@ -155,6 +179,8 @@ export const useComposeStore = defineStore('compose', () => {
     shownFindings,
     obstacle,
     choose,
+    holdsWork,
+    adopt,
     setValue,
     setXml,
     rebuild,
@@ -163,6 +189,9 @@ export const useComposeStore = defineStore('compose', () => {
   };
 });
 
+const freshDraft = (template: Template, stanzaId: string): Draft =>
+  draftFromValues(template, startValues(template), stanzaId);
+
 async function readAnswer(seq: number | null): Promise<string> {
   if (seq === null) return '';
   const recordings = await request('recording.list', {});
@@ -170,12 +199,4 @@ async function readAnswer(seq: number | null): Promise<string> {
   if (live === undefined) return '';
   const entry = await request('entry.read', { recordingId: live.id, seq });
   return entry.ok ? entry.value.xml : '';
-}
-
-const ID_BYTES = 8;
-
-/** Unguessable, so that nobody can answer in the place of the one who was asked. */
-function newStanzaId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
-  return Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('');
 }

@@ -6,9 +6,15 @@
 import { formatXml } from '#shared/xml/format.ts';
 import { parseXml } from '#shared/xml/parse.ts';
 import { serializeXml } from '#shared/xml/serialize.ts';
+import { recognizeTemplate, templateOf } from '#shared/templates/catalogue.ts';
 import { leftovers } from '#shared/templates/leftovers.ts';
 import type { TemplateValues } from '#shared/templates/fields.ts';
-import { completeValues, readTemplate, type Template } from '#shared/templates/template.ts';
+import {
+  completeValues,
+  readTemplate,
+  type Template,
+  type TemplateId,
+} from '#shared/templates/template.ts';
 
 export interface Draft {
   readonly values: TemplateValues;
@@ -34,6 +40,27 @@ export function draftFromValues(
     byHand: false,
     beyondForm: [],
   };
+}
+
+/** A draft with the template whose form it is in. */
+export interface TemplateDraft {
+  readonly templateId: TemplateId;
+  readonly draft: Draft;
+}
+
+/**
+ * A draft of a finished stanza, in the first form that fits it, as it is when none does.
+ * @param stanzaId replaces the id where the form shows the whole stanza, so that it can be sent again
+ */
+export function draftFromText(xml: string, stanzaId: string): TemplateDraft {
+  const parsed = parseXml(xml);
+  const template = parsed.ok ? recognizeTemplate(parsed.element) : templateOf('raw');
+  const verbatim = template.verbatimField !== undefined;
+  const text = parsed.ok && !verbatim ? formatXml(parsed.element) : xml;
+  const read = withXml(template, draftFromValues(template, {}, stanzaId), text);
+  const whole = !verbatim && read.beyondForm.length === 0;
+  const draft = whole ? draftFromValues(template, read.values, stanzaId) : read;
+  return { templateId: template.id, draft };
 }
 
 /** Raw drafts are their own text; all others are shown indented. */

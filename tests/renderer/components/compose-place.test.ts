@@ -2,11 +2,14 @@ import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ComposePlace from '#renderer/components/compose/ComposePlace.vue';
 import { useComposeStore } from '#renderer/stores/compose.ts';
+import { useDraftOpeningStore } from '#renderer/stores/draft-opening.ts';
 import { useSessionsStore } from '#renderer/stores/sessions.ts';
 import { buildSession } from '#tests/support/contract-builders.ts';
 import { byName, mountPart, startFreshWindow, typeInto } from '#tests/support/mount-part.ts';
 
 enableAutoUnmount(afterEach);
+
+const SENT = "<iq type='set' id='7'><enable xmlns='urn:xmpp:push:0' jid='p.x' node='sent'/></iq>";
 
 describe('compose place', () => {
   beforeEach(() => {
@@ -63,6 +66,33 @@ describe('compose place', () => {
     expect(document.body.textContent).toContain(
       'Disable push for all devices of this account on pubsub.localhost',
     );
+  });
+
+  it('says where the stanza is specified', async () => {
+    mountPart(ComposePlace);
+    expect(document.body.textContent).toContain('XEP-0357: Push Notifications, §5');
+    useComposeStore().choose('raw');
+    await flushPromises();
+    expect(document.body.textContent).toContain('RFC 6120: XMPP: Core, §8');
+  });
+
+  it('keeps a draft until told otherwise', async () => {
+    mountPart(ComposePlace);
+    await typeInto('Node', 'mine');
+    const opening = useDraftOpeningStore();
+    opening.open(SENT);
+    await flushPromises();
+    expect(editor()).toContain("node='mine'");
+    byName('button', 'Keep my draft').click();
+    await flushPromises();
+    expect([editor().includes("node='mine'"), opening.offered]).toEqual([true, false]);
+
+    opening.open(SENT);
+    await flushPromises();
+    byName('button', 'Replace my draft').click();
+    await flushPromises();
+    expect(byName('textbox', 'Node')).toHaveProperty('value', 'sent');
+    expect(opening.offered).toBe(false);
   });
 
   it('shows hostile text as text', async () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { draftFromValues, textToSend, withValue, withXml } from '#renderer/stores/draft.ts';
+import {
+  draftFromText,
+  draftFromValues,
+  textToSend,
+  withValue,
+  withXml,
+} from '#renderer/stores/draft.ts';
 import { templateOf } from '#shared/templates/catalogue.ts';
 
 const ENABLE = templateOf('enable');
@@ -58,5 +64,26 @@ describe('draft', () => {
     const raw = templateOf('raw');
     const edited = withXml(raw, draftFromValues(raw, {}, 'x'), '<presence/>');
     expect([textToSend(raw, edited), edited.beyondForm]).toEqual(['<presence/>', []]);
+  });
+
+  it('opens a stanza in its own form', () => {
+    const sent = textToSend(ENABLE, draft).replace(
+      "type='set'",
+      "xmlns='jabber:client' type='set'",
+    );
+    const opened = draftFromText(sent, 'id2');
+    expect(opened).toMatchObject({ templateId: 'enable', draft: { byHand: false } });
+    expect(opened.draft.values).toEqual(draft.values);
+    expect(textToSend(ENABLE, opened.draft)).toBe(textToSend(ENABLE, draft).replace('id1', 'id2'));
+  });
+
+  it('opens what no form shows whole', () => {
+    const opened = draftFromText("<message to='a@b' odd='1'><body>x</body></message>", 'id2');
+    expect(opened).toMatchObject({ templateId: 'message', draft: { byHand: true } });
+    expect(opened.draft.beyondForm).toEqual(['attribute odd of message']);
+  });
+
+  it.each(["<iq type='get' id='1'><x xmlns='urn:x'/></iq>", '<iq'])('opens %j as it is', (xml) => {
+    expect(draftFromText(xml, 'id2')).toMatchObject({ templateId: 'raw', draft: { xml } });
   });
 });

@@ -1,0 +1,54 @@
+import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
+import { afterEach, expect, it } from 'vitest';
+import EntryDetail from '#renderer/components/inspector/EntryDetail.vue';
+import { useComposeStore } from '#renderer/stores/compose.ts';
+import { useDraftOpeningStore } from '#renderer/stores/draft-opening.ts';
+import { useInspectorStore } from '#renderer/stores/inspector.ts';
+import { usePlacesStore } from '#renderer/stores/places.ts';
+import { useRecordingsStore } from '#renderer/stores/recordings.ts';
+import type { WireEntry } from '#shared/transcript/entry.ts';
+import { buildRecording, buildRow } from '#tests/support/contract-builders.ts';
+import { byName, mountPart, startFreshWindow } from '#tests/support/mount-part.ts';
+
+enableAutoUnmount(afterEach);
+
+const DISCO =
+  "<iq type='get' id='7' to='a.x'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>";
+
+async function showEntry(given: Partial<WireEntry>): Promise<void> {
+  const bridge = startFreshWindow();
+  bridge.answer('recording.list', [buildRecording()]);
+  const entry = { ...buildRow(1), direction: 'out', xml: DISCO, masked: false, ...given } as const;
+  bridge.answer('entry.read', entry);
+  bridge.answer('entry.page', { rows: [entry], matching: 1, total: 1 });
+  await useRecordingsStore().refresh();
+  await useInspectorStore().reload();
+  useInspectorStore().selectedSeq = 1;
+  mountPart(EntryDetail);
+  await flushPromises();
+}
+
+it('opens a sent stanza in Compose', async () => {
+  await showEntry({});
+  byName('button', 'Open in Compose').click();
+  expect(usePlacesStore().place).toBe('compose');
+  const { templateId, draft } = useComposeStore();
+  expect([templateId, draft.values['to']]).toEqual(['disco-info', 'a.x']);
+});
+
+it('opens another stanza without asking', async () => {
+  await showEntry({});
+  byName('button', 'Open in Compose').click();
+  byName('button', 'Open in Compose').click();
+  expect(useDraftOpeningStore().offered).toBe(false);
+});
+
+it('opens nothing that came in', async () => {
+  await showEntry({ direction: 'in' });
+  expect(() => byName('button', 'Open in Compose')).toThrow('no button');
+});
+
+it('opens nothing that was masked', async () => {
+  await showEntry({ masked: true });
+  expect(byName('button', 'Open in Compose')).toHaveProperty('disabled', true);
+});
