@@ -1,6 +1,7 @@
 /** What failed last: a step of a run, or a session. The status bar says it and leads there. */
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
+import { describeFailure } from '#renderer/formatting/failure-words.ts';
 import { usePlacesStore } from './places.ts';
 import { useRunsStore } from './runs.ts';
 import { useSessionsStore } from './sessions.ts';
@@ -38,14 +39,17 @@ export const useLastFailureStore = defineStore('last-failure', () => {
   }
 
   function ofSessions(): LastFailure | null {
-    const failed = sessions.sessions.filter((session) => session.failure !== null);
+    const failed = sessions.sessions.flatMap(({ failure, ...session }) =>
+      failure === null ? [] : [{ ...session, failure }],
+    );
     const newest = failed.toSorted((a, b) => a.changedAt.localeCompare(b.changedAt)).at(-1);
     if (newest === undefined) return null;
+    const { id, name, changedAt, failure } = newest;
     return {
-      text: `${newest.name}, ${newest.failure?.code ?? ''}`,
-      at: newest.changedAt,
+      text: `${name}: ${describeFailure(failure)}`,
+      at: changedAt,
       show: () => {
-        sessions.activate(newest.id);
+        sessions.activate(id);
         places.go('session');
       },
     };

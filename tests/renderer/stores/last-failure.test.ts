@@ -40,7 +40,7 @@ it('knows of none at first', () => {
 it('names the newer of run and session', () => {
   failRun('2026-08-20T10:00:01Z');
   failSession('2026-08-20T10:00:02Z');
-  expect(useLastFailureStore().last?.text).toBe('carol, connection-refused');
+  expect(useLastFailureStore().last?.text).toBe('carol: connection refused');
   failRun('2026-08-20T10:00:03Z');
   expect(useLastFailureStore().last?.text).toBe('Enable');
 });
