@@ -164,8 +164,9 @@ export function createStreamSplitter(
     if (markup !== 'none') markupStart = -1;
   }
 
-  function holdsLimits(tokens: StreamToken[]): boolean {
-    const length = settledLength + buffer.length;
+  /** @param end how far the buffer belongs to the unfinished token; what is behind it may be others */
+  function holdsLimits(end: number, tokens: StreamToken[]): boolean {
+    const length = settledLength + end;
     const limit =
       open.length > limits.maxDepth ? 'depth' : length > limits.maxLength ? 'length' : null;
     if (limit === null) return true;
@@ -184,10 +185,11 @@ export function createStreamSplitter(
         if (markup === 'none') continue;
         const end = findMarkupEnd();
         if (end < 0) break;
+        if (!holdsLimits(end, tokens)) return tokens;
         finishMarkup(end, tokens);
-        if (!holdsLimits(tokens)) return tokens;
+        if (!holdsLimits(scanned, tokens)) return tokens;
       }
-      if (holdsLimits(tokens)) settle();
+      if (holdsLimits(buffer.length, tokens)) settle();
       return tokens;
     },
     rest: () => settled.join('') + buffer,

@@ -34,6 +34,8 @@ describe('parseXml', () => {
   it.each([
     ['a DOCTYPE', '<!DOCTYPE iq [<!ENTITY a "b">]><iq>&a;</iq>', 'DOCTYPE'],
     ['an entity', '<iq>&bomb;</iq>', 'entity'],
+    ['a lone ampersand', '<iq>\n<![CDATA[&]]>AT&T</iq>', 'write it as &amp;'],
+    ['a reference to NUL', '<iq>&#0;</iq>', 'character'],
     ['a comment', '<iq><!-- x --></iq>', 'Comments'],
     ['an instruction', '<?php x ?><iq/>', 'rocessing instruction'],
     ['a second element', '<iq/><iq/>', 'more than one'],

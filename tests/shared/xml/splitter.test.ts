@@ -113,6 +113,13 @@ describe('createStreamSplitter', () => {
     expect(splitter.push('<a>123456789')).toMatchObject([{ kind: 'overflow', limit: 'length' }]);
   });
 
+  it('limits each element and not the chunk', () => {
+    const limits = { ...DEFAULT_XML_LIMITS, maxLength: 10 };
+    const tokens = createStreamSplitter(limits).push('<a>123</a>'.repeat(5));
+    expect(tokens.map(({ kind }) => kind)).toEqual(Array(5).fill('element'));
+    expect(createStreamSplitter(limits).push('<a>1234</a>')).toMatchObject([{ kind: 'overflow' }]);
+  });
+
   it.each([
     ['text', '<a>', '</a>'],
     ['an attribute', "<a b='", "'/>"],
