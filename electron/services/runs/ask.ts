@@ -5,6 +5,7 @@ import type { StepRequest } from '#shared/runs/procedures.ts';
 import { findTemplate } from '#shared/templates/catalogue.ts';
 import { buildTemplate } from '#shared/templates/template.ts';
 import { RequestNotBuilt } from './not-built.ts';
+import { problemText } from './problem-text.ts';
 import type { AskedRequest, StepContext } from './step-context.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function ask(context: StepContext, request: StepRequest): Promise<A
     runId: context.run().id,
     stepId: context.stepId,
   });
-  if (!sent.ok) return notSent(context, request, xml, sent.error.what);
+  if (!sent.ok) return notSent(context, request, xml, problemText(sent.error));
   const { entrySeq, exchange } = sent.value;
   if (exchange === null) throw new Error(`The request "${request.label}" is not an IQ get or set.`);
 

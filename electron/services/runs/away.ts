@@ -9,6 +9,7 @@ import { serializeXml } from '#shared/xml/serialize.ts';
 import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
 import { ask } from './ask.ts';
 import { pause } from './pause.ts';
+import { problemText } from './problem-text.ts';
 import type { StepContext } from './step-context.ts';
 
 /**
@@ -31,12 +32,12 @@ export async function goAway(context: StepContext): Promise<string> {
     case 'close': {
       const closed = await context.sessions.disconnect(sessionId);
       await pause(SETTLE_MS, context.signal);
-      return closed.ok ? '' : closed.error.what;
+      return closed.ok ? '' : problemText(closed.error);
     }
     case 'drop': {
       const dropped = context.sessions.drop(sessionId);
       await pause(SETTLE_MS, context.signal);
-      return dropped.ok ? '' : dropped.error.what;
+      return dropped.ok ? '' : problemText(dropped.error);
     }
     default:
       return awayMode satisfies never;
@@ -52,7 +53,7 @@ export async function comeBack(context: StepContext): Promise<string> {
   const { sessionId, awayMode } = context.run().parameters;
   if (endsSession(awayMode)) {
     const opened = await context.sessions.reopen(sessionId);
-    if (!opened.ok) return opened.error.what;
+    if (!opened.ok) return problemText(opened.error);
   }
   return sendPresence(context, presenceXml(null, -1));
 }
@@ -81,7 +82,7 @@ async function sendPresence(context: StepContext, xml: string): Promise<string> 
     runId,
     stepId: context.stepId,
   });
-  return sent.ok ? '' : sent.error.what;
+  return sent.ok ? '' : problemText(sent.error);
 }
 
 function presenceXml(type: string | null, priority: number | null): string {

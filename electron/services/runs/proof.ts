@@ -11,6 +11,8 @@ import { serializeXml } from '#shared/xml/serialize.ts';
 import { sameJid, toBareJid } from '#shared/xmpp/jid.ts';
 import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
 import { comeBack, goAway } from './away.ts';
+import { problemText } from './problem-text.ts';
+import { interruptionOf } from './proof-interruption.ts';
 import { watchForPush, type PushWatch, type Sighting } from './push-watch.ts';
 import { findStep } from './run-state.ts';
 import { skippedStep } from './skipped-step.ts';
@@ -46,6 +48,11 @@ async function prove(context: StepContext, marker: string, watch: PushWatch): Pr
   });
   const seen = await watch.wait(context.run().parameters.timeoutMs);
   if (context.signal.aborted) return notCarriedOut(context, 'The run was cancelled.');
+  // Where a push was lost can only be judged when everybody was there to the end.
+  const interruption = seen.push === null && !seen.deliveredLive ? interruptionOf(context) : '';
+  if (interruption !== '') {
+    return { ...notCarriedOut(context, interruption), push: { received: false, latencyMs: null } };
+  }
   return judge(context, seen, sentAtMs);
 }
 
@@ -148,5 +155,5 @@ async function sendMessage(context: StepContext, marker: string): Promise<string
     runId,
     stepId: context.stepId,
   });
-  return sent.ok ? '' : sent.error.what;
+  return sent.ok ? '' : problemText(sent.error);
 }

@@ -5,10 +5,14 @@
 import type { ReceivedPush } from '#shared/contract/gateway.ts';
 import { findChild, ownText } from '#shared/xml/query.ts';
 import { sameJid } from '#shared/xmpp/jid.ts';
+import { isHopeless } from './proof-interruption.ts';
 import type { StepContext } from './step-context.ts';
 
-/** A server that delivers live may still push to other services; it does so within moments. */
-const AFTER_LIVE_DELIVERY_MS = 1_000;
+/**
+ * A server that delivers live may still push to other services, and one that went away may have pushed
+ * before; both within moments.
+ */
+const GRACE_MS = 1_000;
 
 /** What had been seen when the wait ended. */
 export interface Sighting {
@@ -21,7 +25,7 @@ export interface Sighting {
 export interface PushWatch {
   /**
    * Resolves with the first push that carries the marker, at the latest after `timeoutMs`, at once when
-   * the run is cancelled, and soon after the message was delivered live.
+   * the run is cancelled, and soon after the message was delivered live or no push can come any more.
    */
   wait(timeoutMs: number): Promise<Sighting>;
   dispose(): void;
@@ -34,6 +38,7 @@ export interface PushWatch {
 export function watchForPush(context: StepContext, marker: string): PushWatch {
   let push: ReceivedPush | null = null;
   let deliveredLive = false;
+  let hopeless = false;
   let timer: NodeJS.Timeout | undefined;
   let finish: () => void = () => undefined;
 
@@ -48,7 +53,14 @@ export function watchForPush(context: StepContext, marker: string): PushWatch {
     const body = findChild(element, 'body');
     if (body === undefined || !ownText(body).includes(marker)) return;
     deliveredLive = true;
-    endWithin(AFTER_LIVE_DELIVERY_MS);
+    endWithin(GRACE_MS);
+  });
+
+  // Any event may be the one that matters; what counts is how things stand.
+  const stopEvents = context.events.subscribe(() => {
+    if (!isHopeless(context) || hopeless) return;
+    hopeless = true;
+    endWithin(GRACE_MS);
   });
 
   function endWithin(ms: number): void {
@@ -62,12 +74,13 @@ export function watchForPush(context: StepContext, marker: string): PushWatch {
         finish = () => resolve({ push, deliveredLive });
         context.signal.addEventListener('abort', () => finish(), { once: true });
         if (push !== null || context.signal.aborted) finish();
-        else endWithin(deliveredLive ? AFTER_LIVE_DELIVERY_MS : timeoutMs);
+        else endWithin(deliveredLive || hopeless ? GRACE_MS : timeoutMs);
       }),
     dispose() {
       clearTimeout(timer);
       stopGateway();
       stopStanzas();
+      stopEvents();
     },
   };
 }

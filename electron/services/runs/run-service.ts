@@ -5,7 +5,6 @@
 import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { RequestInput } from '#shared/contract/channels.ts';
 import type { RunParameters, RunSnapshot, StepId } from '#shared/contract/run.ts';
-import type { EventHub } from '../event-hub.ts';
 import { runProblems } from './run-problems.ts';
 import { createRunSnapshot, findStep, nextStep, rewindTo, stoppedState } from './run-state.ts';
 import { runStep } from './run-step.ts';
@@ -45,9 +44,7 @@ interface ActiveRun {
  * Creates the run service.
  * @param dependencies sessions, gateway, time, ids, the recording's texts, and the event hub
  */
-export function createRunService(
-  dependencies: RunDependencies & { readonly events: EventHub },
-): RunService {
+export function createRunService(dependencies: RunDependencies): RunService {
   const { sessions, clock, ids, events } = dependencies;
   const runs = new Map<string, ActiveRun>();
 

@@ -9,6 +9,7 @@ import type {
   StepState,
 } from '#shared/contract/run.ts';
 import type { RunContext, StepRequest } from '#shared/runs/procedures.ts';
+import type { EventHub } from '../event-hub.ts';
 import type { GatewayService } from '../gateway/gateway-port.ts';
 import type { Clock, IdSource } from '../platform.ts';
 import type { SessionService } from '../xmpp/session-port.ts';
@@ -17,6 +18,7 @@ import type { SessionService } from '../xmpp/session-port.ts';
 export interface RunDependencies {
   readonly sessions: SessionService;
   readonly gateway: GatewayService;
+  readonly events: EventHub;
   readonly clock: Clock;
   readonly ids: IdSource;
   /**
