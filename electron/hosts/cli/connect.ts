@@ -1,8 +1,9 @@
 /** Brings a session online for a command, or ends the command with exit code 3. */
 import type { RequestInput } from '#shared/contract/channels.ts';
-import type { SessionSnapshot, TlsTrust } from '#shared/contract/session.ts';
+import type { SessionFailure, SessionSnapshot, TlsTrust } from '#shared/contract/session.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
 import type { ConnectOptions } from './connect-options.ts';
+import { describeFailure } from './describe-failure.ts';
 import { readPassword } from './password.ts';
 import { describeProblem } from './print.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -54,7 +55,10 @@ export async function connect(
 ): Promise<SessionSnapshot> {
   const connected = await services.sessions.connect(input);
   if (connected.ok) return connected.value;
-  throw new CommandError(3, describeProblem(connected.error));
+  // The port says so: what ends a connection attempt is in the details.
+  const failure = connected.error.details as SessionFailure | undefined;
+  const text = failure === undefined ? describeProblem(connected.error) : describeFailure(failure);
+  throw new CommandError(3, text);
 }
 
 function readTrust(services: ConsoleServices, options: ConnectOptions): TlsTrust {

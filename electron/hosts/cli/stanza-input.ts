@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseXml } from '#shared/xml/parse.ts';
 import { DEFAULT_XML_LIMITS } from '#shared/xml/limits.ts';
-import { createStreamSplitter } from '#shared/xml/splitter.ts';
+import { createStreamSplitter, type StreamToken } from '#shared/xml/splitter.ts';
 import type { XmlElement } from '#shared/xml/node.ts';
 import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -22,14 +22,29 @@ export interface InputStanza {
  * @throws CommandError with exit code 2 when it cannot be read
  */
 export async function readInput(terminal: Terminal, file: string | undefined): Promise<string> {
-  if (file === undefined || file === '-') {
-    let text = '';
-    terminal.stdin.setEncoding('utf8');
-    for await (const chunk of terminal.stdin) text += String(chunk);
-    return text;
-  }
+  const fromStdin = file === undefined || file === '-';
+  const bytes = fromStdin ? await readStdin(terminal) : await readNamedFile(file);
   try {
-    return await readFile(file, 'utf8');
+    // Strict: otherwise a replacement character would be sent in place of what the user wrote.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const what = fromStdin ? 'The input' : `The file ${file}`;
+    throw new CommandError(
+      2,
+      `${what} is not UTF-8, the only encoding XMPP knows. Nothing was sent. Save it as UTF-8.`,
+    );
+  }
+}
+
+async function readStdin({ stdin }: Terminal): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}
+
+async function readNamedFile(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
   } catch (cause) {
     const reason =
       cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
@@ -48,6 +63,8 @@ export function readStanzas(text: string): InputStanza[] {
   for (const token of splitter.push(text)) {
     const at = offset;
     offset += token.text.length;
+    // Editors put one at the head of a file; it says nothing that is to be sent.
+    if (at === 0 && isDeclaration(token)) continue;
     if (token.kind === 'text') refuseText(text, token.text, at);
     else stanzas.push(toStanza(text, token.text, at));
   }
@@ -55,6 +72,10 @@ export function readStanzas(text: string): InputStanza[] {
   if (rest.trim() !== '') stanzas.push(toStanza(text, rest, offset));
   if (stanzas.length === 0) throw new CommandError(2, 'The input holds no stanza.');
   return stanzas;
+}
+
+function isDeclaration({ kind, text }: StreamToken): boolean {
+  return kind === 'markup' && /^<\?xml\s/.test(text);
 }
 
 /** White space may stand between stanzas, text may not. */

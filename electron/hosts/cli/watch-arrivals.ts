@@ -64,6 +64,8 @@ export function watchArrivals(services: ConsoleServices, sessionId: string): Arr
           if (conditions.count !== null && count >= conditions.count) end('count');
         };
         counted();
+        // It may have ended while it was sent to, before anybody listened here.
+        if (services.sessions.find(sessionId)?.state !== 'online') end('disconnected');
         if (conditions.interrupted.aborted) end('interrupted');
         conditions.interrupted.addEventListener('abort', () => end('interrupted'), { once: true });
       }),

@@ -9,6 +9,7 @@ import {
   type FlowChoice,
   type PushServiceName,
   type RunParameters,
+  type RunSnapshot,
 } from '#shared/contract/run.ts';
 import type { SessionSnapshot } from '#shared/contract/session.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
@@ -20,7 +21,7 @@ import { describeProblem, describeSession } from '../print.ts';
 import { createReporter, type Reporter } from '../reporter.ts';
 import { reportRunEnd, runAndReport } from '../report-run.ts';
 import { CommandError, type ExitCode, type Finish, type Terminal } from '../terminal.ts';
-import { writeTranscript } from '../transcript-file.ts';
+import { keepingTranscript, requireFolder, writeTranscript } from '../transcript-file.ts';
 import { withServices } from '../with-services.ts';
 
 interface CheckOptions extends ConnectOptions {
@@ -76,19 +77,30 @@ export function addCheckCommand(terminal: Terminal, finish: Finish): Command {
 async function runCheck(terminal: Terminal, options: CheckOptions): Promise<ExitCode> {
   const reporter = createReporter(terminal, options.json);
   return withServices(terminal, options.data, async (services) => {
-    if (options.gateway !== undefined) await startGateway(services, reporter, options.gateway);
-    const receiver = await connectAccount(services, terminal, options);
-    reporter.say(describeSession(receiver, reporter.style));
-    const peer = await connectPeer(services, terminal, options);
-    if (peer !== null) reporter.say(describeSession(peer, reporter.style));
-    const parameters = toParameters(options, receiver, peer);
-    const run = await runAndReport(services, terminal, reporter, parameters);
+    if (options.junit !== undefined) await requireFolder(options.junit);
+    const run = await keepingTranscript(services, terminal, options.out, () =>
+      connectAndRun(services, terminal, reporter, options),
+    );
     const transcript =
       options.out === undefined ? null : (await writeTranscript(services, options.out)).path;
     if (options.junit !== undefined) await writeFile(options.junit, toJunit(run));
     reportRunEnd(reporter, run, transcript);
     return run.state === 'passed' ? 0 : 1;
   });
+}
+
+async function connectAndRun(
+  services: ConsoleServices,
+  terminal: Terminal,
+  reporter: Reporter,
+  options: CheckOptions,
+): Promise<RunSnapshot> {
+  if (options.gateway !== undefined) await startGateway(services, reporter, options.gateway);
+  const receiver = await connectAccount(services, terminal, options);
+  reporter.say(describeSession(receiver, reporter.style));
+  const peer = await connectPeer(services, terminal, options);
+  if (peer !== null) reporter.say(describeSession(peer, reporter.style));
+  return runAndReport(services, terminal, reporter, toParameters(options, receiver, peer));
 }
 
 async function startGateway(

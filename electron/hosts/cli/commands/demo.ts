@@ -7,7 +7,7 @@ import { describeProblem, describeSession } from '../print.ts';
 import { createReporter, type Reporter } from '../reporter.ts';
 import { reportRunEnd, runAndReport } from '../report-run.ts';
 import { CommandError, type ExitCode, type Finish, type Terminal } from '../terminal.ts';
-import { writeTranscript } from '../transcript-file.ts';
+import { keepingTranscript, writeTranscript } from '../transcript-file.ts';
 import { withServices } from '../with-services.ts';
 
 interface DemoOptions {
@@ -36,8 +36,10 @@ export function addDemoCommand(terminal: Terminal, finish: Finish): Command {
 async function runDemo(terminal: Terminal, options: DemoOptions): Promise<ExitCode> {
   const reporter = createReporter(terminal, options.json);
   return withServices(terminal, undefined, async (services) => {
-    const parameters = await prepare(services, reporter, options.flow);
-    const run = await runAndReport(services, terminal, reporter, parameters);
+    const run = await keepingTranscript(services, terminal, options.out, async () => {
+      const parameters = await prepare(services, reporter, options.flow);
+      return runAndReport(services, terminal, reporter, parameters);
+    });
     const transcript = await writeTranscript(services, options.out);
     reportRunEnd(reporter, run, transcript.path);
     const allPassed = run.steps.every((step) => step.state === 'passed');

@@ -1,17 +1,18 @@
 /** `pushscope record`: records a session until it is told to stop. */
 import { Command } from 'commander';
-import type { SessionSnapshot } from '#shared/contract/session.ts';
+import type { SessionFailure, SessionSnapshot } from '#shared/contract/session.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
 import { collectText, readCount, readSpan } from '../arguments.ts';
 import { connectAccount } from '../connect.ts';
 import { addConnectOptions, type ConnectOptions } from '../connect-options.ts';
+import { describeFailure } from '../describe-failure.ts';
 import { emitEntries } from '../emit-entries.ts';
 import { describeProblem, describeRecord, describeSession } from '../print.ts';
-import { createReporter } from '../reporter.ts';
+import { createReporter, type Reporter } from '../reporter.ts';
 import { readStanzas, type InputStanza } from '../stanza-input.ts';
 import { CommandError, type ExitCode, type Finish, type Terminal } from '../terminal.ts';
-import { writeTranscript } from '../transcript-file.ts';
-import { watchArrivals, type Arrivals } from '../watch-arrivals.ts';
+import { keepingTranscript, writeTranscript } from '../transcript-file.ts';
+import { watchArrivals, type Arrivals, type Ending } from '../watch-arrivals.ts';
 import { withServices } from '../with-services.ts';
 
 interface RecordOptions extends ConnectOptions {
@@ -43,27 +44,52 @@ async function runRecord(terminal: Terminal, options: RecordOptions): Promise<Ex
   const reporter = createReporter(terminal, options.json);
   return withServices(terminal, options.data, async (services) => {
     const stopEmitting = options.json ? emitEntries(services, reporter) : () => undefined;
-    const startedMs = performance.now();
-    const session = await connectAccount(services, terminal, options);
-    const connectMs = performance.now() - startedMs;
-    reporter.say(`${describeSession(session, reporter.style)}. Recording; Ctrl+C ends.`);
-
-    const arrivals = watchArrivals(services, session.id);
-    await sendAll(services, session, stanzas, options.timeout);
-    const ending = await arrivals.untilEnd({
-      interrupted: terminal.interrupted,
-      forMs: options.for ?? null,
-      count: options.count ?? null,
+    const recorded = await keepingTranscript(services, terminal, options.out, () =>
+      recordSession(services, terminal, reporter, options, stanzas),
+    ).finally(() => {
+      services.events.flush();
+      stopEmitting();
     });
-    await services.sessions.disconnect(session.id);
-    services.events.flush();
-    stopEmitting();
+    const { ending, failure, arrivals, connectMs } = recorded;
     const transcript = await writeTranscript(services, options.out);
     const summary = summarize(services, arrivals, connectMs);
     reporter.say(describeRecord(summary, ending, transcript.path));
+    if (failure !== null) terminal.writeErr(`${describeFailure(failure)}\n`);
     reporter.emit({ kind: 'summary', ...summary, ending, transcript: transcript.path });
     return ending === 'disconnected' ? 1 : 0;
   });
+}
+
+interface Recorded {
+  readonly ending: Ending;
+  /** What ended the session, when it ended by itself. */
+  readonly failure: SessionFailure | null;
+  readonly arrivals: Arrivals;
+  readonly connectMs: number;
+}
+
+async function recordSession(
+  services: ConsoleServices,
+  terminal: Terminal,
+  reporter: Reporter,
+  options: RecordOptions,
+  stanzas: readonly InputStanza[],
+): Promise<Recorded> {
+  const startedMs = performance.now();
+  const session = await connectAccount(services, terminal, options);
+  const connectMs = performance.now() - startedMs;
+  reporter.say(`${describeSession(session, reporter.style)}. Recording; Ctrl+C ends.`);
+
+  const arrivals = watchArrivals(services, session.id);
+  await sendAll(services, session, stanzas, options.timeout);
+  const ending = await arrivals.untilEnd({
+    interrupted: terminal.interrupted,
+    forMs: options.for ?? null,
+    count: options.count ?? null,
+  });
+  await services.sessions.disconnect(session.id);
+  const failure = services.sessions.find(session.id)?.failure ?? null;
+  return { ending, failure, arrivals, connectMs };
 }
 
 async function sendAll(

@@ -1,16 +1,18 @@
 /** `pushscope send`: sends stanzas from a file or stdin and prints each exchange. */
 import { Command } from 'commander';
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
-import type { SessionSnapshot } from '#shared/contract/session.ts';
+import type { SessionFailure, SessionSnapshot } from '#shared/contract/session.ts';
+import type { XmlElement } from '#shared/xml/node.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
 import { connectAccount } from '../connect.ts';
 import { addConnectOptions, type ConnectOptions } from '../connect-options.ts';
+import { describeFailure } from '../describe-failure.ts';
 import { describeOutcome, describeProblem, describeSession, formatMs } from '../print.ts';
 import { createReporter, type Reporter } from '../reporter.ts';
 import { shortenStanza } from '../shorten-stanza.ts';
 import { readInput, readStanzas, type InputStanza } from '../stanza-input.ts';
-import { CommandError, type ExitCode, type Finish, type Terminal } from '../terminal.ts';
-import { writeTranscript } from '../transcript-file.ts';
+import type { ExitCode, Finish, Terminal } from '../terminal.ts';
+import { keepingTranscript, writeTranscript } from '../transcript-file.ts';
 import { withServices } from '../with-services.ts';
 
 interface SendOptions extends ConnectOptions {
@@ -39,22 +41,44 @@ async function runSend(
   const stanzas = readStanzas(await readInput(terminal, file));
   const reporter = createReporter(terminal, options.json);
   return withServices(terminal, undefined, async (services) => {
-    const session = await connectAccount(services, terminal, options);
-    reporter.say(describeSession(session, reporter.style));
-    const tally = { sent: 0, answered: 0, failed: 0 };
-    for (const stanza of stanzas) {
-      if (terminal.interrupted.aborted) break;
-      const outcome = await sendOne(services, reporter, session, stanza, options.timeout);
-      tally.sent += 1;
-      if (outcome === 'answered') tally.answered += 1;
-      if (outcome === 'failed') tally.failed += 1;
-    }
+    const { tally, failure } = await keepingTranscript(services, terminal, options.out, () =>
+      sendAll(services, terminal, reporter, options, stanzas),
+    );
     const transcript =
       options.out === undefined ? null : (await writeTranscript(services, options.out)).path;
-    await services.sessions.disconnect(session.id);
+    if (failure !== null) terminal.writeErr(`${describeFailure(failure)}\n`);
     reporter.emit({ kind: 'summary', ...tally, transcript });
     return tally.failed === 0 && tally.sent === stanzas.length ? 0 : 1;
   });
+}
+
+interface Sending {
+  readonly tally: { readonly sent: number; readonly answered: number; readonly failed: number };
+  /** What ended the session, when it ended by itself. */
+  readonly failure: SessionFailure | null;
+}
+
+/** Sends until all are sent, the user interrupts, or the session ends. */
+async function sendAll(
+  services: ConsoleServices,
+  terminal: Terminal,
+  reporter: Reporter,
+  options: SendOptions,
+  stanzas: readonly InputStanza[],
+): Promise<Sending> {
+  const session = await connectAccount(services, terminal, options);
+  reporter.say(describeSession(session, reporter.style));
+  const tally = { sent: 0, answered: 0, failed: 0 };
+  const isOnline = (): boolean => services.sessions.find(session.id)?.state === 'online';
+  for (const stanza of stanzas) {
+    if (terminal.interrupted.aborted || !isOnline()) break;
+    const outcome = await sendOne(services, reporter, session, stanza, options.timeout);
+    if (outcome !== 'unsent') tally.sent += 1;
+    if (outcome === 'answered') tally.answered += 1;
+    if (outcome === 'failed' || outcome === 'unsent') tally.failed += 1;
+  }
+  await services.sessions.disconnect(session.id);
+  return { tally, failure: services.sessions.find(session.id)?.failure ?? null };
 }
 
 async function sendOne(
@@ -63,22 +87,29 @@ async function sendOne(
   session: SessionSnapshot,
   stanza: InputStanza,
   timeoutMs: number,
-): Promise<'sent' | 'answered' | 'failed'> {
+): Promise<'sent' | 'answered' | 'failed' | 'unsent'> {
+  const named = { line: stanza.line, stanzaId: stanza.element.attrs['id'] ?? null };
   reporter.say(`\n${reporter.style.dim('>')} ${shortenStanza(stanza.xml)}`);
   const sent = await services.sessions.send(session.id, stanza.xml, { timeoutMs });
-  if (!sent.ok) throw new CommandError(1, describeProblem(sent.error));
+  if (!sent.ok) {
+    reporter.say(`  ${describeProblem(sent.error)}`);
+    reporter.emit({ kind: 'unsent', ...named, code: sent.error.code });
+    return 'unsent';
+  }
   if (sent.value.exchange === null) {
-    reporter.say(`${reporter.style.dim('<')} sent; only an IQ get or set is answered`);
-    reporter.emit({
-      kind: 'sent',
-      line: stanza.line,
-      stanzaId: stanza.element.attrs['id'] ?? null,
-    });
+    reporter.say(`${reporter.style.dim('<')} ${whyNoAnswer(stanza.element)}`);
+    reporter.emit({ kind: 'sent', ...named });
     return 'sent';
   }
   const exchange = await sent.value.exchange.done;
   reportExchange(services, reporter, exchange, stanza.line);
   return exchange.outcome?.kind === 'result' ? 'answered' : 'failed';
+}
+
+function whyNoAnswer({ name, attrs: { type } }: XmlElement): string {
+  return name === 'iq' && (type === 'get' || type === 'set')
+    ? 'sent; it has no id, so no answer can be known as its own'
+    : 'sent; only an IQ get or set is answered';
 }
 
 function reportExchange(
