@@ -120,6 +120,22 @@ describe('a connection that fails', () => {
   );
 });
 
+describe('a report that cannot be written', () => {
+  it('costs no more than itself', async () => {
+    const server = await startPractice();
+    const folder = createTemporaryFolder();
+    const { code, stdout, stderr, transcript } = await run([
+      'check',
+      ...practiceAccount(server),
+      ...['--junit', folder],
+    ]);
+    expect(stdout).toContain('6 passed, 0 failed');
+    expect(stderr).toContain(`The JUnit file ${folder} cannot be written (EISDIR).`);
+    expect(transcript).toContain('"kind":"footer"');
+    expect(code).toBe(2);
+  });
+});
+
 describe('a stanza that a server will not take', () => {
   it('is answered by the end of the session', async () => {
     const server = await startPractice();

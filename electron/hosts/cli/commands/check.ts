@@ -83,10 +83,23 @@ async function runCheck(terminal: Terminal, options: CheckOptions): Promise<Exit
     );
     const transcript =
       options.out === undefined ? null : (await writeTranscript(services, options.out)).path;
-    if (options.junit !== undefined) await writeFile(options.junit, toJunit(run));
     reportRunEnd(reporter, run, transcript);
+    if (options.junit !== undefined) await writeJunit(options.junit, run);
     return run.state === 'passed' ? 0 : 1;
   });
+}
+
+async function writeJunit(file: string, run: RunSnapshot): Promise<void> {
+  try {
+    await writeFile(file, toJunit(run));
+  } catch (cause) {
+    const reason =
+      cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+    throw new CommandError(
+      2,
+      `The JUnit file ${file} cannot be written (${reason}). The run is over; choose another file.`,
+    );
+  }
 }
 
 async function connectAndRun(
