@@ -7,7 +7,7 @@ const SET: Verdict = {
   headline: 'Set. Your server may publish to the node.',
   proved: 'The node exists, you own it, and the service took the entry over.',
   notProved:
-    'That this JID is the one that will publish: any JID is taken, existing or not. It must be the domain of your account.',
+    'That this JID is the one that will publish: every JID is taken, existing or not. It must be the domain of your account.',
   whoKnows: 'Get affiliations of the node lists what is set.',
   next: 'Enable push for this node.',
 };

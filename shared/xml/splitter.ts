@@ -42,7 +42,7 @@ const MARKUP_END: Readonly<Partial<Record<Markup, string>>> = {
  * Creates a splitter for one direction of one connection.
  * @param limits longest and deepest element accepted; beyond it an `overflow` token ends the splitting
  * @param endTags `checked`: an end tag of another name ends the whole element, for the parser to refuse;
- *   waiting for the right one could last for ever. `counted`: any end tag will do, as in MongooseIM
+ *   waiting for the right one could last for ever. `counted`: whichever end tag comes will do, as in MongooseIM
  *   (recording 20)
  * @see RFC 6120 §4 "XML Streams", RFC 7395 §3.3 (WebSocket framing: no stream tag, elements only)
  */

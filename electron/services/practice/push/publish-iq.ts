@@ -45,7 +45,7 @@ export function publishIq(
 }
 
 /**
- * True when the answer ends the registration: any error of type `cancel`, whatever its condition.
+ * True when the answer ends the registration: every error of type `cancel`, whatever its condition.
  * @param reply null when none came in time, which ends nothing
  */
 export function endsRegistration(reply: XmlElement | null): boolean {
