@@ -4,7 +4,7 @@
  */
 import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { PracticeAccount, PracticeSnapshot } from '#shared/contract/practice.ts';
-import type { SessionSnapshot } from '#shared/contract/session.ts';
+import { DEFAULT_PROFILE_OPTIONS, type SessionSnapshot } from '#shared/contract/session.ts';
 import type { ConsoleServices } from './console-services.ts';
 
 /** Loopback: a step that takes longer will not end. */
@@ -68,6 +68,7 @@ async function bringOnline(
     allowPlaintext: false,
     resource: '',
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    options: DEFAULT_PROFILE_OPTIONS,
   });
 }
 

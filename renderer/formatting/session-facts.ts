@@ -48,6 +48,7 @@ export function rungOfStep(step: ConnectStep): number {
     case 'bind':
       return 3;
     case 'session':
+    case 'management':
     case 'online':
       return 4;
     default:

@@ -7,7 +7,12 @@ import { computed, reactive, ref, shallowRef, toRefs } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
 import type { ChosenFile } from '#shared/contract/channels.ts';
 import type { Problem } from '#shared/contract/result.ts';
-import type { Profile, SessionFailure, TlsTrust } from '#shared/contract/session.ts';
+import {
+  DEFAULT_PROFILE_OPTIONS,
+  type Profile,
+  type SessionFailure,
+  type TlsTrust,
+} from '#shared/contract/session.ts';
 import { toBareJid } from '#shared/xmpp/jid.ts';
 import { isSecuredAddress, judgeConnectFields } from './connect-fields.ts';
 import { useNoticesStore } from './notices.ts';
@@ -63,6 +68,7 @@ export const useConnectFormStore = defineStore('connect-form', () => {
       allowPlaintext: fields.allowPlaintext && !isSecuredAddress(fields.service),
       resource: fields.resource,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      options: DEFAULT_PROFILE_OPTIONS,
     };
   }
 

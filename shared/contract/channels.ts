@@ -101,10 +101,29 @@ export const REQUESTS = {
   /** Lets the user choose a CA file through the host's own dialog. Null when cancelled. */
   'ca.choose': request(schema.nothingSchema).answers<ChosenFile | null>(),
 
+  /** Lets the user choose a client certificate with its key, PEM or PKCS#12. Null when cancelled. */
+  'certificate.choose': request(schema.nothingSchema).answers<ChosenFile | null>(),
+  /** Lets the user choose where the TLS keys of one session are written. Null when cancelled. */
+  'keylog.choose': request(schema.nothingSchema).answers<ChosenFile | null>(),
+
   'session.list': request(schema.nothingSchema).answers<readonly SessionSnapshot[]>(),
   /** Answers once the session is online, or with the {@link SessionFailure} as `details` of the problem. */
   'session.connect': request(schema.connectSchema).answers<SessionSnapshot>(),
   'session.disconnect': request(z.strictObject({ sessionId: schema.idSchema })).answers<null>(),
+  /** Opens an offline session again with the settings it had. */
+  'session.reopen': request(
+    z.strictObject({ sessionId: schema.idSchema }),
+  ).answers<SessionSnapshot>(),
+  /** Goes away as a client on a phone does, so that pushes are sent. */
+  'session.away': request(schema.awaySchema).answers<SessionSnapshot>(),
+  /** Comes back from {@link SessionSnapshot.away}: opens the session again where going away ended it. */
+  'session.return': request(
+    z.strictObject({ sessionId: schema.idSchema }),
+  ).answers<SessionSnapshot>(),
+  /** Asks the server for its time (XEP-0202) and notes how far the clocks are apart. */
+  'clock.measure': request(
+    z.strictObject({ sessionId: schema.idSchema }),
+  ).answers<SessionSnapshot>(),
   /** Takes an offline session off the list; its entries stay. */
   'session.remove': request(z.strictObject({ sessionId: schema.idSchema })).answers<null>(),
 

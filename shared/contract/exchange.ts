@@ -18,6 +18,13 @@ export interface ForeignAnswer {
   readonly from: string;
 }
 
+/** An answer that came after its exchange had ended. */
+export interface LateAnswer {
+  readonly entrySeq: number;
+  /** Milliseconds from writing the request to receiving this answer. */
+  readonly latencyMs: number;
+}
+
 /** One request with what is known of its end. */
 export interface ExchangeSnapshot {
   readonly id: string;
@@ -31,4 +38,5 @@ export interface ExchangeSnapshot {
   readonly latencyMs: number | null;
   readonly outcome: ExchangeOutcome | null;
   readonly foreignAnswers: readonly ForeignAnswer[];
+  readonly lateAnswers: readonly LateAnswer[];
 }

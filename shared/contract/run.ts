@@ -17,7 +17,17 @@ export const PUSH_SERVICES = ['apns', 'fcm'] as const;
 export type PushServiceName = (typeof PUSH_SERVICES)[number];
 
 /** How the receiver goes away before the proof. */
-export const AWAY_MODES = ['unavailable', 'negative-priority', 'close', 'drop'] as const;
+export const AWAY_MODES = [
+  'unavailable',
+  'negative-priority',
+  'close',
+  /** The socket is reset (RST), as a crashed phone's is. */
+  'drop',
+  /** The socket stays open and nothing is read from it any more, as of a phone without coverage. */
+  'silent',
+  /** XEP-0352 `<inactive/>`. */
+  'inactive',
+] as const;
 
 /** One of {@link AWAY_MODES}. */
 export type AwayMode = (typeof AWAY_MODES)[number];

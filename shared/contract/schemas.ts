@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ENTRY_DIRECTIONS, ENTRY_KINDS } from '../transcript/entry.ts';
 import { FORMAT_IDS } from '../transcript/formats/format.ts';
+import { STREAM_MANAGEMENT_MODES } from './session.ts';
 import { AWAY_MODES, FLOW_CHOICES, PUSH_SERVICES, STEP_IDS } from './run.ts';
 
 const MAX_TEXT = 1_024;
@@ -21,6 +22,22 @@ const trustSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pinned'), fingerprint256: z.string().regex(/^[0-9a-f]{64}$/) }),
 ]);
 
+/** Each part has its default, so that a profile saved before it existed stays readable. */
+const profileOptionsSchema = z
+  .strictObject({
+    mechanism: z
+      .string()
+      .max(64)
+      .regex(/^[A-Z0-9_-]*$/)
+      .default(''),
+    sasl2: z.boolean().default(true),
+    clientCertificateId: idSchema.nullable().default(null),
+    proxy: shortText.default(''),
+    streamManagement: z.enum(STREAM_MANAGEMENT_MODES).default('off'),
+    reconnect: z.boolean().default(false),
+  })
+  .prefault({});
+
 /** A saved account; no secret has a place in it. */
 export const profileSchema = z.strictObject({
   id: idSchema,
@@ -31,6 +48,7 @@ export const profileSchema = z.strictObject({
   allowPlaintext: z.boolean(),
   resource: shortText,
   connectTimeoutMs: timeoutSchema,
+  options: profileOptionsSchema,
 });
 
 /** What a connection needs, the password included. */
@@ -46,6 +64,12 @@ export const connectSchema = z.strictObject({
   allowPlaintext: z.boolean(),
   resource: shortText,
   connectTimeoutMs: timeoutSchema,
+  options: profileOptionsSchema,
+  /** Go in and never come out, as the password does. */
+  clientCertificatePassphrase: z.string().max(4_096).optional(),
+  proxyPassword: z.string().max(4_096).optional(),
+  /** A file chosen through the host, to which the TLS keys of this session are written for Wireshark. */
+  tlsKeyLogId: idSchema.optional(),
   /** Behave like a client that does not send the session IQ even when the server demands it. */
   omitSessionIq: z.boolean().optional(),
 });
@@ -55,6 +79,8 @@ export const sendSchema = z.strictObject({
   sessionId: idSchema,
   xml: xmlTextSchema,
   timeoutMs: timeoutSchema,
+  /** Send although a request with the same id still waits; their answers cannot be told apart. */
+  allowDuplicateId: z.boolean().optional(),
 });
 
 const entryFilterSchema = z.strictObject({
@@ -92,6 +118,9 @@ export const runParametersSchema = z.strictObject({
   keep: z.boolean(),
   timeoutMs: timeoutSchema,
 });
+
+/** How a session is to go away. */
+export const awaySchema = z.strictObject({ sessionId: idSchema, mode: z.enum(AWAY_MODES) });
 
 /** A step of a run. */
 export const stepIdSchema = z.enum(STEP_IDS);

@@ -8,7 +8,11 @@ import type { SessionService } from '#services/xmpp/session-port.ts';
 import { createSessionService } from '#services/xmpp/session-service.ts';
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
 import type { RequestInput } from '#shared/contract/channels.ts';
-import type { SessionFailure, SessionSnapshot } from '#shared/contract/session.ts';
+import {
+  DEFAULT_PROFILE_OPTIONS,
+  type SessionFailure,
+  type SessionSnapshot,
+} from '#shared/contract/session.ts';
 
 export type ConnectInput = RequestInput<'session.connect'>;
 
@@ -41,6 +45,7 @@ export function connectInput(part: Partial<ConnectInput>): ConnectInput {
     allowPlaintext: false,
     resource: '',
     connectTimeoutMs: 5_000,
+    options: DEFAULT_PROFILE_OPTIONS,
     ...part,
   };
 }

@@ -1,6 +1,11 @@
 /** Brings a session online for a command, or ends the command with exit code 3. */
 import type { RequestInput } from '#shared/contract/channels.ts';
-import type { SessionFailure, SessionSnapshot, TlsTrust } from '#shared/contract/session.ts';
+import {
+  DEFAULT_PROFILE_OPTIONS,
+  type SessionFailure,
+  type SessionSnapshot,
+  type TlsTrust,
+} from '#shared/contract/session.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -44,6 +49,7 @@ export async function connectAccount(
     allowPlaintext: options.plaintext,
     resource: account.resource,
     connectTimeoutMs: options.timeout,
+    options: DEFAULT_PROFILE_OPTIONS,
     omitSessionIq: !options.sessionIq,
   });
 }

@@ -12,6 +12,8 @@ export const appHandlers: Handlers<
   | 'profile.save'
   | 'profile.delete'
   | 'ca.choose'
+  | 'certificate.choose'
+  | 'keylog.choose'
 > = {
   'app.describe': ({ dataFolder, platform, profiles, settings }) =>
     ok({
@@ -26,4 +28,6 @@ export const appHandlers: Handlers<
   'profile.save': ({ profiles }, profile) => profiles.save(profile),
   'profile.delete': ({ profiles }, { id }) => profiles.delete(id),
   'ca.choose': ({ chosenFiles }) => chosenFiles.choose(),
+  'certificate.choose': ({ chosenFiles }) => chosenFiles.chooseClientCertificate(),
+  'keylog.choose': ({ chosenFiles }) => chosenFiles.chooseKeyLog(),
 };

@@ -7,6 +7,10 @@ export const sessionHandlers: Handlers<
   | 'session.list'
   | 'session.connect'
   | 'session.disconnect'
+  | 'session.reopen'
+  | 'session.away'
+  | 'session.return'
+  | 'clock.measure'
   | 'session.remove'
   | 'stanza.send'
   | 'exchange.list'
@@ -15,9 +19,13 @@ export const sessionHandlers: Handlers<
   'session.list': ({ sessions }) => ok(sessions.list()),
   'session.connect': ({ sessions }, input) => sessions.connect(input),
   'session.disconnect': ({ sessions }, { sessionId }) => sessions.disconnect(sessionId),
+  'session.reopen': ({ sessions }, { sessionId }) => sessions.reopen(sessionId),
+  'session.away': ({ sessions }, { sessionId, mode }) => sessions.goAway(sessionId, mode),
+  'session.return': ({ sessions }, { sessionId }) => sessions.comeBack(sessionId),
+  'clock.measure': ({ sessions }, { sessionId }) => sessions.measureClock(sessionId),
   'session.remove': ({ sessions }, { sessionId }) => sessions.remove(sessionId),
-  'stanza.send': async ({ sessions }, { sessionId, xml, timeoutMs }) => {
-    const sent = await sessions.send(sessionId, xml, { timeoutMs });
+  'stanza.send': async ({ sessions }, { sessionId, xml, ...context }) => {
+    const sent = await sessions.send(sessionId, xml, context);
     if (!sent.ok) return sent;
     return ok(sent.value.exchange === null ? null : await sent.value.exchange.done);
   },

@@ -18,6 +18,10 @@ export interface ChosenFiles {
   add(path: string): Result<ChosenFile>;
   /** The file as it is now. Fails with `not-found` or as {@link readCertificateFile} does. */
   read(id: string): Result<string>;
+  /** Lets the user choose a client certificate. Null when cancelled. */
+  chooseClientCertificate(): Promise<Result<ChosenFile | null>>;
+  /** Lets the user choose where TLS keys are written; known until the program ends. Null when cancelled. */
+  chooseKeyLog(): Promise<Result<ChosenFile | null>>;
   /** For the session service: the PEM text, or null when there is none. */
   resolveCa(id: string): Promise<string | null>;
 }
@@ -74,6 +78,8 @@ export function createChosenFiles({
       const path = await platform.chooseFile('ca');
       return path === null ? ok(null) : add(path);
     },
+    chooseClientCertificate: () => Promise.resolve(ok(null)),
+    chooseKeyLog: () => Promise.resolve(ok(null)),
     add,
     read,
     async resolveCa(id) {

@@ -39,6 +39,9 @@ export async function goAway(context: StepContext): Promise<string> {
       await pause(SETTLE_MS, context.signal);
       return dropped.ok ? '' : problemText(dropped.error);
     }
+    case 'silent':
+    case 'inactive':
+      return 'This manner of going away is not built yet.';
     default:
       return awayMode satisfies never;
   }

@@ -10,6 +10,7 @@ import { createClient, type XmppClient } from './client-factory.ts';
 import { timeoutFailure, toSessionFailure } from './failures.ts';
 import { closedFailure } from './socket-failures.ts';
 import type { SessionOffer } from './features/session-iq.ts';
+import type { NoteFact } from './ladder.ts';
 import type { SaslCredentials } from './sasl/mechanism.ts';
 import { createStreamGate } from './stream-gate.ts';
 import { createStreamReader, unfinishedItem, type WireItem } from './stream-reader.ts';
@@ -44,6 +45,9 @@ export interface ConnectionSettings {
 export interface ConnectionListener {
   /** A piece crossed the wire; called in order, also for what comes after the end. */
   onItem(item: WireItem): void;
+  /** A step begins. */
+  onStep(step: ConnectStep): void;
+  onFact: NoteFact;
   onSecured(facts: TlsFacts): void;
   onMechanism(name: string): void;
   onAuthenticated(): void;
@@ -87,6 +91,7 @@ export function openConnection(
   function enter(next: ConnectStep): void {
     at.step = next;
     clearTimeout(timer);
+    if (!at.ended) listener.onStep(next);
     if (at.ended || at.closing || next === 'online') return;
     timer = setTimeout(() => fail(timeoutFailure(gate.context())), stepTimeoutMs);
   }
@@ -135,6 +140,7 @@ export function openConnection(
         listener.onItem(item);
       }),
     onHandshake: () => enter('tls'),
+    onFact: (...fact) => listener.onFact(...fact),
     onSecured(facts) {
       gate.secured();
       enter('stream');
@@ -155,6 +161,7 @@ export function openConnection(
       allowPlaintext: settings.allowPlaintext,
       tlsRequired: demandsTls(settings),
       nonce: () => settings.nonce(),
+      onFact: (...fact) => listener.onFact(...fact),
       onMechanism(name) {
         enter('authenticate');
         listener.onMechanism(name);

@@ -94,6 +94,7 @@ export function createExchangeTable(options: ExchangeTableOptions): ExchangeTabl
       latencyMs: null,
       outcome: null,
       foreignAnswers: [],
+      lateAnswers: [],
     };
     const entry: Entry = { snapshot, listed, mark, sentAtMs: 0, timer: undefined, finish };
     byStanzaId.set(stanzaId, entry);

@@ -122,6 +122,7 @@ const TIMEOUT_STEPS: Readonly<Record<ConnectStep, string>> = {
   authenticate: 'The server did not finish the login',
   bind: 'The server did not answer the request for a resource',
   session: 'The server did not answer the session request',
+  management: 'The server did not answer the request for stream management',
   online: 'The server did not answer',
 };
 

@@ -2,12 +2,15 @@
 import type { RequestInput } from '#shared/contract/channels.ts';
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
 import type { Result } from '#shared/contract/result.ts';
+import type { AwayMode } from '#shared/contract/run.ts';
 import type { SessionSnapshot } from '#shared/contract/session.ts';
 import type { XmlElement } from '#shared/xml/node.ts';
 
 /** Marks entries and exchanges with the run step they belong to. */
 export interface SendContext {
   readonly timeoutMs: number;
+  /** Send although a request with the same id still waits. */
+  readonly allowDuplicateId?: boolean | undefined;
   readonly runId?: string;
   readonly stepId?: string;
 }
@@ -40,6 +43,12 @@ export interface SessionService {
   drop(sessionId: string): Result<null>;
   /** Opens an offline session again with the settings it had; the password is asked of nobody, it is kept in memory while the session is listed. */
   reopen(sessionId: string): Promise<Result<SessionSnapshot>>;
+  /** Goes away in the given manner; resolves once the server has taken note where it can. Fails with `not-online`. */
+  goAway(sessionId: string, mode: AwayMode): Promise<Result<SessionSnapshot>>;
+  /** Comes back from wherever {@link SessionService.goAway} went. */
+  comeBack(sessionId: string): Promise<Result<SessionSnapshot>>;
+  /** Measures how far the server's clock is from this one (XEP-0202). Fails with `not-online`, `no-answer`. */
+  measureClock(sessionId: string): Promise<Result<SessionSnapshot>>;
   /** Takes an offline session off the list. */
   remove(sessionId: string): Result<null>;
   /** The one door out: checks well-formedness, writes, keeps the library's books. */

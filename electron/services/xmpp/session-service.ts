@@ -11,7 +11,12 @@ import type { Recorder } from '../transcript/recorder-port.ts';
 import { planConnection, type PlanDependencies } from './connection-plan.ts';
 import type { ClientFacts } from './incoming.ts';
 import type { IncomingStanza, SessionService } from './session-port.ts';
-import { badJidProblem, noSuchSession, notOfflineProblem } from './session-problems.ts';
+import {
+  badJidProblem,
+  notBuiltProblem,
+  noSuchSession,
+  notOfflineProblem,
+} from './session-problems.ts';
 import { createSession, type ConnectInput, type Session } from './session.ts';
 
 const HUES = 8;
@@ -123,6 +128,10 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       withSession(sessionId, (session) =>
         session.snapshot().state === 'offline' ? session.open() : fail(notOfflineProblem()),
       ),
+
+    goAway: () => Promise.resolve(fail(notBuiltProblem())),
+    comeBack: () => Promise.resolve(fail(notBuiltProblem())),
+    measureClock: () => Promise.resolve(fail(notBuiltProblem())),
 
     remove(sessionId) {
       const session = sessions.get(sessionId);

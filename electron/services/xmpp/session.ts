@@ -8,6 +8,7 @@ import { openConnection, type Connection, type ConnectionListener } from './conn
 import type { ExchangeTable } from './exchanges.ts';
 import type { SendContext, SentStanza } from './session-port.ts';
 import { closedByUserFailure, notOnlineProblem, toProblem } from './session-problems.ts';
+import { createLadder } from './ladder.ts';
 import { nextSessionState, type SessionEvent } from './session-state.ts';
 import { createTraffic, type OutgoingLine, type TrafficOptions } from './session-traffic.ts';
 import type { Endpoint } from './address.ts';
@@ -46,6 +47,7 @@ export interface Session {
 const NO_FACTS: Omit<SessionFacts, 'transport' | 'service'> = {
   tls: null,
   mechanism: null,
+  mechanismReason: '',
   sessionIq: null,
 };
 
@@ -71,6 +73,10 @@ export function createSession(options: SessionOptions): Session {
       options.onChange(snapshot());
     },
   });
+  const ladder = createLadder(
+    () => clock.monotonicMs(),
+    () => options.onChange(snapshot()),
+  );
   let state: SessionSnapshot['state'] = 'offline';
   let facts: SessionFacts = { ...NO_FACTS, transport: 'tcp', service: input.service };
   let failure: SessionFailure | null = null;
@@ -94,6 +100,11 @@ export function createSession(options: SessionOptions): Session {
       facts,
       failure,
       pendingExchanges: traffic.exchanges.pendingCount(),
+      ladder: ladder.rungs(),
+      management: null,
+      reconnect: null,
+      away: null,
+      clockOffset: null,
       changedAt,
       profileId: input.profileId,
     };
@@ -116,6 +127,7 @@ export function createSession(options: SessionOptions): Session {
   function end(reason: SessionFailure | null): void {
     line = null;
     failure = reason;
+    if (reason !== null && state !== 'online') ladder.fail(reason.step);
     const why = reason?.what ?? (state === 'closing' ? ENDED_BY_USER : DROPPED_BY_USER);
     traffic.exchanges.disconnect(why);
     boundJid = null;
@@ -125,11 +137,16 @@ export function createSession(options: SessionOptions): Session {
 
   function listen(finish: (failure: SessionFailure | null) => void): ConnectionListener {
     return {
+      onStep: (step) => ladder.enter(step),
+      onFact: (...fact) => ladder.note(...fact),
       onItem: (item) => traffic.take(item, own, state === 'online' ? line : null),
       onSecured({ protocol, cipher, certificate }) {
         const trust = input.trust.kind;
         traffic.local('tls', `${protocol}, ${cipher}, ${TRUST_WORDS[trust]}`);
-        facts = { ...facts, tls: { protocol, cipher, certificate, trust } };
+        facts = {
+          ...facts,
+          tls: { protocol, cipher, certificate, chain: [], trust, warnings: [] },
+        };
         move('tls-established', 'Secured by TLS');
       },
       onMechanism: (mechanism) => setFacts({ mechanism }),
@@ -203,7 +220,9 @@ export function createSession(options: SessionOptions): Session {
     async open() {
       ending = new AbortController();
       failure = null;
+      ladder.restart();
       move('open-requested', '');
+      ladder.enter('resolve');
       const { signal } = ending;
       // Looking up addresses may take long; the user need not wait for it to end the session.
       const reason = await Promise.race([connect(signal), untilAborted(signal)]);

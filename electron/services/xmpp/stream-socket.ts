@@ -10,6 +10,7 @@ import { EventEmitter } from 'node:events';
 import * as net from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import * as tls from 'node:tls';
+import type { NoteFact } from './ladder.ts';
 import { CertificateRejection, judgePeer, tlsConnectOptions, type TlsPolicy } from './tls.ts';
 import { readTlsFacts, type TlsFacts } from './tls-facts.ts';
 
@@ -26,6 +27,8 @@ export interface SocketObserver {
   onOutgoing(text: string): void;
   /** The TLS handshake begins. */
   onHandshake(): void;
+  /** What was found out on the way, for the connection ladder. */
+  onFact: NoteFact;
   onSecured(facts: TlsFacts): void;
 }
 

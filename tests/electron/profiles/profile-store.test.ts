@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Profile } from '#shared/contract/session.ts';
+import { DEFAULT_PROFILE_OPTIONS, type Profile } from '#shared/contract/session.ts';
 import { createProfileStore } from '#services/profiles/profile-store.ts';
 import { createSystemClock } from '#services/platform.ts';
 import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
@@ -16,6 +16,7 @@ function profile(change: Partial<Profile> = {}): Profile {
     allowPlaintext: false,
     resource: '',
     connectTimeoutMs: 10_000,
+    options: DEFAULT_PROFILE_OPTIONS,
     ...change,
   };
 }

@@ -7,7 +7,7 @@ import {
   type RunSnapshot,
   type StepId,
 } from '#shared/contract/run.ts';
-import type { SessionSnapshot } from '#shared/contract/session.ts';
+import { DEFAULT_PROFILE_OPTIONS, type SessionSnapshot } from '#shared/contract/session.ts';
 import { enterPractice } from '#services/practice-entry.ts';
 import { startConsole } from '#tests/support/console-services.ts';
 import { buildParameters } from '#tests/support/run-builders.ts';
@@ -56,6 +56,7 @@ async function connectAs(
       allowPlaintext: false,
       resource: '',
       connectTimeoutMs: 5_000,
+      options: DEFAULT_PROFILE_OPTIONS,
     }),
   );
 }
@@ -357,6 +358,7 @@ describe('a session without session IQ', () => {
         allowPlaintext: false,
         resource: '',
         connectTimeoutMs: 5_000,
+        options: DEFAULT_PROFILE_OPTIONS,
         omitSessionIq: true,
       }),
     );

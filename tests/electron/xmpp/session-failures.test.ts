@@ -10,7 +10,7 @@ import {
   type ScriptedPeer,
 } from '#tests/support/scripted-server.ts';
 import { createTestSessions, type ConnectInput } from '#tests/support/test-sessions.ts';
-import type { SessionFailure } from '#shared/contract/session.ts';
+import { DEFAULT_PROFILE_OPTIONS, type SessionFailure } from '#shared/contract/session.ts';
 
 const SASL = "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'";
 
@@ -65,7 +65,12 @@ describe('connecting', () => {
   it('refuses a JID without account', async () => {
     const result = await createTestSessions().service.connect({
       ...{ profileId: null, name: '', password: '', service: '', resource: '' },
-      ...{ trust: { kind: 'system' }, allowPlaintext: false, connectTimeoutMs: 1_000 },
+      ...{
+        trust: { kind: 'system' },
+        allowPlaintext: false,
+        connectTimeoutMs: 1_000,
+        options: DEFAULT_PROFILE_OPTIONS,
+      },
       jid: 'localhost',
     });
     expect(result).toMatchObject({ ok: false, error: { code: 'bad-input', place: 'jid' } });

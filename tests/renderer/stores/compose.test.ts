@@ -23,6 +23,7 @@ const EXCHANGE: ExchangeSnapshot = {
   latencyMs: 4,
   outcome: { kind: 'result' },
   foreignAnswers: [],
+  lateAnswers: [],
 };
 
 describe('compose', () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { useConnectFormStore } from '#renderer/stores/connect-form.ts';
 import { useSessionsStore } from '#renderer/stores/sessions.ts';
 import { fail, ok } from '#shared/contract/result.ts';
-import type { SessionFailure } from '#shared/contract/session.ts';
+import { DEFAULT_PROFILE_OPTIONS, type SessionFailure } from '#shared/contract/session.ts';
 import { buildSession } from '#tests/support/contract-builders.ts';
 import { installScriptedBridge, type ScriptedBridge } from '#tests/support/scripted-bridge.ts';
 
@@ -115,6 +115,7 @@ describe('connect form', () => {
       allowPlaintext: false,
       resource: '',
       connectTimeoutMs: 1_000,
+      options: DEFAULT_PROFILE_OPTIONS,
     });
     expect([form.jid, form.password, form.trust, form.fingerprint256]).toEqual([
       'a@b',

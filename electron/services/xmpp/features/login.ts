@@ -8,6 +8,7 @@ import sasl from '@xmpp/sasl';
 import type { StreamFeatures } from '@xmpp/stream-features';
 import type { Element } from '@xmpp/xml';
 import { NS_SASL } from '#shared/xmpp/namespaces.ts';
+import type { NoteFact } from '../ladder.ts';
 import { SaslRefusal, type SaslCredentials } from '../sasl/mechanism.ts';
 import { chooseMechanism, createSaslFactory } from '../sasl/sasl-factory.ts';
 
@@ -31,6 +32,8 @@ export interface LoginOptions {
   readonly tlsRequired: boolean;
   /** Makes a SCRAM nonce. */
   nonce(): string;
+  /** What is worth knowing of the login, for the connection ladder. */
+  onFact: NoteFact;
   onMechanism(name: string): void;
   /** The server accepted the password and, with SCRAM, proved that it knows it. */
   onAuthenticated(): void;
