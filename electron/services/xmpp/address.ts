@@ -13,7 +13,7 @@ export type TransportName = SessionFacts['transport'];
 /** One place to try. */
 export interface Endpoint {
   readonly transport: TransportName;
-  /** `xmpp://host:port`, `xmpps://host:port`, `ws://…`, `wss://…`; an IPv6 host in brackets. */
+  /** `xmpp://host:port`, `xmpps://host:port`, `ws[s]://…`, `http[s]://…`; an IPv6 host in brackets. */
   readonly url: string;
 }
 
@@ -24,6 +24,8 @@ const SCHEMES: Readonly<
   'xmpps:': { transport: 'tls', port: 5223 },
   'ws:': { transport: 'websocket', port: 80 },
   'wss:': { transport: 'websocket', port: 443 },
+  'http:': { transport: 'bosh', port: 80 },
+  'https:': { transport: 'bosh', port: 443 },
 };
 
 /**
@@ -38,12 +40,17 @@ export function parseServiceAddress(text: string): Endpoint | null {
     url === null || !Object.hasOwn(SCHEMES, url.protocol) ? undefined : SCHEMES[url.protocol];
   if (url === null || scheme === undefined || url.hostname === '') return null;
   if (url.username !== '' || url.password !== '' || url.port === '0') return null;
-  if (scheme.transport === 'websocket') return { transport: 'websocket', url: url.href };
+  if (carriesPath(scheme.transport)) return { transport: scheme.transport, url: url.href };
   if (!['', '/'].includes(url.pathname) || url.search !== '' || url.hash !== '') return null;
   const host = toAsciiHost(url.hostname);
   return host === null
     ? null
     : streamEndpoint(scheme.transport, host, Number(url.port) || scheme.port);
+}
+
+/** WebSocket and BOSH live at a path of a web server, the others at a port. */
+function carriesPath(transport: TransportName): boolean {
+  return transport === 'websocket' || transport === 'bosh';
 }
 
 /**

@@ -18,11 +18,13 @@ describe('parseServiceAddress', () => {
     ['xmpp://bücher.example', 'tcp', 'xmpp://xn--bcher-kva.example:5222'],
     ['ws://127.0.0.1:5280/ws-xmpp', 'websocket', 'ws://127.0.0.1:5280/ws-xmpp'],
     ['wss://example.com/ws?x=1', 'websocket', 'wss://example.com/ws?x=1'],
+    ['http://[::1]:5280/bosh', 'bosh', 'http://[::1]:5280/bosh'],
+    ['https://example.com/http-bind', 'bosh', 'https://example.com/http-bind'],
   ])('reads %s', (text, transport, url) => {
     expect(parseServiceAddress(text)).toEqual({ transport, url });
   });
 
-  it.each(['', 'http://example.com', 'xmpp://', 'xmpp://h:99999', 'xmpp://h:0', 'xmpp://h/path'])(
+  it.each(['', 'ftp://example.com', 'xmpp://', 'xmpp://h:99999', 'xmpp://h:0', 'xmpp://h/path'])(
     'refuses %j',
     (text) => {
       expect(parseServiceAddress(text)).toBeNull();

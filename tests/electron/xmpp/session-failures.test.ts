@@ -57,7 +57,7 @@ describe('connecting', () => {
     expect(failure).toMatchObject({ code: 'name-not-found', step: 'connect' });
   });
 
-  it.each(['http://example.com', 'xmpp://'])('names the bad address %s', async (service) => {
+  it.each(['ftp://example.com', 'xmpp://'])('names the bad address %s', async (service) => {
     const failure = await createTestSessions().refused({ service });
     expect(failure).toMatchObject({ code: 'bad-address', step: 'address' });
   });
