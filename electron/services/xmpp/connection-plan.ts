@@ -8,7 +8,7 @@ import {
   findWebSocketEndpoints,
   type Discovery,
 } from './endpoints.ts';
-import type { ConnectInput } from './session.ts';
+import type { ConnectInput } from './connect-input.ts';
 import type { TlsPolicy } from './tls.ts';
 
 /** Everything that is decided before the first connection attempt. */

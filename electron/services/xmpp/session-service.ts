@@ -17,9 +17,10 @@ import {
   noSuchSession,
   notOfflineProblem,
 } from './session-problems.ts';
-import { createSession, type ConnectInput, type Session } from './session.ts';
+import type { ConnectInput } from './connect-input.ts';
+import { createSession, type Session } from './session.ts';
 
-const HUES = 8;
+const HUES = 20;
 
 const THIS_CLIENT: ClientFacts = { name: 'Pushscope', version: '' };
 

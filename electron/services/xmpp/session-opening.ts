@@ -1,0 +1,96 @@
+/** Brings a session online: finds what to connect to and tries one address after the other. */
+import type { SessionFailure } from '#shared/contract/session.ts';
+import type { Jid } from '#shared/xmpp/jid.ts';
+import type { Endpoint } from './address.ts';
+import type { ConnectInput } from './connect-input.ts';
+import type { ConnectionPlan } from './connection-plan.ts';
+import { openConnection, type Connection, type ConnectionListener } from './connection.ts';
+import type { OutgoingLine } from './session-traffic.ts';
+import { closedByUserFailure } from './session-problems.ts';
+
+/** A connection that stanzas can be written to. */
+export type SessionLine = Connection & OutgoingLine;
+
+/** What {@link openSession} needs. */
+export interface OpeningOptions {
+  readonly input: ConnectInput;
+  readonly jid: Jid;
+  /** Resource to ask for. */
+  readonly resource: string;
+  /** Finds what to connect to and what to trust, or says why that is not possible. */
+  plan(): Promise<ConnectionPlan | SessionFailure>;
+  /** Makes a SCRAM nonce. */
+  nonce(): string;
+  readonly listener: Omit<ConnectionListener, 'onEnded'>;
+  /** An address is about to be tried. */
+  onAttempt(endpoint: Endpoint): void;
+  onLine(line: SessionLine): void;
+  /** A connection that was online has ended. @param failure null when that was asked for */
+  onLost(failure: SessionFailure | null): void;
+}
+
+/** Failures after which another address of the same domain is worth trying. */
+const TRY_NEXT: readonly SessionFailure['code'][] = [
+  'name-not-found',
+  'connection-refused',
+  'unreachable',
+  'connect-timeout',
+];
+
+/**
+ * Tries the addresses of the plan until one is online.
+ * @param signal aborted when the user ends the session; then nothing more is tried
+ * @returns null once online, else why not
+ */
+export async function openSession(
+  options: OpeningOptions,
+  signal: AbortSignal,
+): Promise<SessionFailure | null> {
+  const plan = await options.plan();
+  if ('code' in plan) return plan;
+  let last: SessionFailure | null = plan.nothingFound;
+  for await (const endpoint of plan.endpoints()) {
+    if (signal.aborted) break;
+    last = await attempt(options, plan, endpoint);
+    if (last?.step !== 'connect' || !TRY_NEXT.includes(last.code)) break;
+  }
+  return last;
+}
+
+function attempt(
+  options: OpeningOptions,
+  plan: ConnectionPlan,
+  endpoint: Endpoint,
+): Promise<SessionFailure | null> {
+  const { input, jid, resource, listener } = options;
+  options.onAttempt(endpoint);
+  return new Promise((resolve) => {
+    let established = false;
+    const connection = openConnection(
+      {
+        endpoint,
+        domain: jid.domain,
+        credentials: { username: jid.local, password: input.password },
+        resource,
+        tls: plan.tls,
+        allowPlaintext: input.allowPlaintext,
+        omitSessionIq: input.omitSessionIq === true,
+        stepTimeoutMs: input.connectTimeoutMs,
+        nonce: () => options.nonce(),
+      },
+      {
+        ...listener,
+        onEstablished() {
+          established = true;
+          listener.onEstablished();
+          resolve(null);
+        },
+        onEnded(failure) {
+          if (established) options.onLost(failure);
+          else resolve(failure ?? closedByUserFailure());
+        },
+      },
+    );
+    options.onLine({ ...connection, framed: endpoint.transport === 'websocket' });
+  });
+}
