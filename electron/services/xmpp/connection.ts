@@ -13,7 +13,12 @@ import type { SessionOffer } from './features/session-iq.ts';
 import type { NoteFact } from './ladder.ts';
 import type { SaslCredentials } from './sasl/mechanism.ts';
 import { createStreamGate } from './stream-gate.ts';
-import { createStreamReader, unfinishedItem, type WireItem } from './stream-reader.ts';
+import {
+  createStreamReader,
+  undecodableItem,
+  unfinishedItem,
+  type WireItem,
+} from './stream-reader.ts';
 import type { SocketObserver } from './stream-socket.ts';
 import type { TlsFacts } from './tls-facts.ts';
 import type { TlsPolicy } from './tls.ts';
@@ -139,6 +144,7 @@ export function openConnection(
         if (item.role === 'open' && at.step === 'connect') enter('stream');
         listener.onItem(item);
       }),
+    onUndecodable: (bytes) => receive(undecodableItem(bytes), () => undefined),
     onHandshake: () => enter('tls'),
     onFact: (...fact) => listener.onFact(...fact),
     onSecured(facts) {

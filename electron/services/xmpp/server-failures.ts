@@ -125,7 +125,11 @@ export function saslFailure(failure: SaslFailure, context: FailureContext): Sess
 /** What the server must not send, and the stream error it gets for it. */
 export interface Violation {
   readonly condition:
-    'not-well-formed' | 'restricted-xml' | 'policy-violation' | 'invalid-namespace';
+    | 'not-well-formed'
+    | 'restricted-xml'
+    | 'unsupported-encoding'
+    | 'policy-violation'
+    | 'invalid-namespace';
   /** What is wrong, as a sentence without full stop. */
   readonly problem: string;
 }

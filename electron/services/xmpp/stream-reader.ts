@@ -17,6 +17,9 @@ const KEPT_OF_OVERFLOW = 64 * 1024;
 /** Of text that is not XML, this much is told, in UTF-16 units. */
 const QUOTED_OF_TEXT = 60;
 
+/** Of bytes that are no text, this many are told: enough for the longest character. */
+const SHOWN_OF_BYTES = 4;
+
 /** What a piece does to the stream it is on. */
 export type StreamRole = 'open' | 'close' | 'element' | 'other';
 
@@ -106,6 +109,25 @@ export function createStreamReader(): StreamReader {
       violation: null,
       ...readToken(direction, token),
     }),
+  };
+}
+
+/**
+ * Bytes that are not UTF-8: only the first of them are told, since what they are of nobody knows.
+ * @see RFC 6120 §11.6 "Character Encoding"
+ */
+export function undecodableItem(bytes: Buffer): WireItem {
+  const shown = bytes.toString('hex', 0, SHOWN_OF_BYTES).replace(/..(?=.)/g, '$& ');
+  const problem = `It sent bytes that are not UTF-8, beginning with ${shown}`;
+  return {
+    direction: 'in',
+    text: '',
+    bytes: bytes.length,
+    role: 'other',
+    kind: 'stream',
+    element: null,
+    note: problem,
+    violation: { condition: 'unsupported-encoding', problem },
   };
 }
 

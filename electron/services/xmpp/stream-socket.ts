@@ -8,11 +8,11 @@
  */
 import { EventEmitter } from 'node:events';
 import * as net from 'node:net';
-import { StringDecoder } from 'node:string_decoder';
 import * as tls from 'node:tls';
 import type { NoteFact } from './ladder.ts';
 import { CertificateRejection, judgePeer, tlsConnectOptions, type TlsPolicy } from './tls.ts';
 import { readTlsFacts, type TlsFacts } from './tls-facts.ts';
+import { createUtf8Decoder } from './utf8-decoder.ts';
 
 /** Keeps NAT bindings of an idle session; below XMPP, so it is not in the transcript. */
 const KEEP_ALIVE_MS = 60_000;
@@ -25,6 +25,8 @@ export interface SocketObserver {
   /** @param forward hands text to the library's parser */
   onIncoming(text: string, forward: (text: string) => void): void;
   onOutgoing(text: string): void;
+  /** What came next is not UTF-8; nothing behind it is read. @param bytes from the first wrong one */
+  onUndecodable(bytes: Buffer): void;
   /** The TLS handshake begins. */
   onHandshake(): void;
   /** What was found out on the way, for the connection ladder. */
@@ -56,7 +58,7 @@ export class StreamSocket extends EventEmitter {
   /** Read by the library: it names the account in the stream header only over TLS. */
   secure = false;
   readonly #options: StreamSocketOptions;
-  #decoder = new StringDecoder('utf8');
+  #decoder = createUtf8Decoder();
   #socket: net.Socket | null = null;
   #closed = false;
 
@@ -101,7 +103,7 @@ export class StreamSocket extends EventEmitter {
       throw new CertificateRejection(judgement.certificate);
     }
     this.secure = true;
-    this.#decoder = new StringDecoder('utf8');
+    this.#decoder = createUtf8Decoder();
     this.#listen(secured);
     observer.onSecured(readTlsFacts(secured, judgement.certificate));
   }
@@ -135,8 +137,12 @@ export class StreamSocket extends EventEmitter {
       this.#fail(new TlsPortError('The server answers in TLS'));
       return;
     }
-    const text = this.#decoder.write(bytes);
-    if (text !== '') this.#options.observer.onIncoming(text, (part) => this.emit('data', part));
+    const { observer } = this.#options;
+    const { text, invalid } = this.#decoder.decode(bytes);
+    if (text !== '') observer.onIncoming(text, (part) => this.emit('data', part));
+    if (invalid === null) return;
+    this.#socket?.off('data', this.#read);
+    observer.onUndecodable(invalid);
   };
 
   /** The library stops listening when the connection is closed; an error without a listener is thrown. */

@@ -55,6 +55,20 @@ describe('a session with a hostile server', () => {
     expect(sessions.text('in')).toContain(text.slice(0, 40));
   });
 
+  it('ends at bytes that are no text', async () => {
+    const { sessions, sessionId, peer } = await createFixture();
+    peer.send(Buffer.concat([Buffer.from('<presence/><message><body>gr'), Buffer.of(0xfc, 0xdf)]));
+    await peer.until(/<stream:error><unsupported-encoding [^>]*\/><\/stream:error>/);
+    const session = await sessions.ended(sessionId);
+    expect(session.failure).toMatchObject({
+      code: 'malformed-xml',
+      condition: 'unsupported-encoding',
+      why: 'It sent bytes that are not UTF-8, beginning with fc df.',
+    });
+    expect(sessions.text('in')).toContain('<message><body>gr');
+    expect(sessions.text('in')).not.toContain('\uFFFD');
+  });
+
   it('ends at more than 10 MiB', async () => {
     const { sessions, sessionId, peer } = await createFixture();
     peer.send(`<message><body>${'x'.repeat(11 * 1024 * 1024)}`);
