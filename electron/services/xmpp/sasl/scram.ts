@@ -106,9 +106,11 @@ function readServerFirst(message: string, clientNonce: string): ServerFirst {
   const known = !message.startsWith('m=');
   const nonce = attributeOf(message, 'r') ?? '';
   const salt = Buffer.from(attributeOf(message, 's') ?? '', 'base64');
-  const iterations = Number(attributeOf(message, 'i'));
+  // Number() alone would also take "0x10" and "1e3".
+  const count = attributeOf(message, 'i') ?? '';
+  const iterations = /^[1-9]\d*$/.test(count) ? Number(count) : 0;
   const fresh = nonce.startsWith(clientNonce) && nonce.length > clientNonce.length;
-  const countable = Number.isInteger(iterations) && iterations >= 1 && iterations <= MAX_ITERATIONS;
+  const countable = iterations >= 1 && iterations <= MAX_ITERATIONS;
   if (!known || !fresh || salt.length === 0 || !countable) {
     throw new SaslRefusal('The SCRAM challenge of the server is not valid.');
   }

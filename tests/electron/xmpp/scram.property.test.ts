@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createScram, type ScramHash } from '#services/xmpp/sasl/scram.ts';
+import { assertProperty } from '#tests/support/property-runs.ts';
+import { createScramServer } from '#tests/support/scram-server.ts';
+
+const HASHES: readonly ScramHash[] = ['sha1', 'sha224', 'sha256', 'sha384', 'sha512'];
+const nonce = fc.stringMatching(/^[!-+\--~]{1,20}$/);
+/** Without what SASLprep changes or refuses: the server here does not prepare. */
+const credential = fc.string({
+  unit: fc.constantFrom(...Array.from('aZ09,=é日🐎 -_')),
+  minLength: 1,
+  maxLength: 16,
+});
+const exchange = fc.record({
+  hash: fc.constantFrom(...HASHES),
+  username: credential,
+  password: credential,
+  salt: fc.uint8Array({ minLength: 1, maxLength: 32 }).map((bytes) => Buffer.from(bytes)),
+  iterations: fc.integer({ min: 1, max: 4 }),
+  clientNonce: nonce,
+  nonce,
+});
+
+describe('createScram, for any exchange', () => {
+  it('proves itself and believes the server', () =>
+    assertProperty(
+      0.4,
+      fc.asyncProperty(exchange, async (given) => {
+        const server = createScramServer(given);
+        const scram = createScram(given.hash, given.clientNonce);
+        const first = decode(await scram.response(given));
+        expect(readName(first)).toBe(given.username);
+        scram.challenge(server.challenge(first));
+        const verifier = server.accept(decode(await scram.response(given)));
+        expect(verifier).not.toBeNull();
+        expect(() => scram.finish(verifier ?? '')).not.toThrow();
+      }),
+    ));
+
+  it('believes no server that knows another password', () =>
+    assertProperty(
+      0.2,
+      fc.asyncProperty(exchange, credential, async (given, other) => {
+        fc.pre(other !== given.password);
+        const server = createScramServer({ ...given, password: other });
+        const impostor = createScramServer({ ...given, password: other });
+        const scram = createScram(given.hash, given.clientNonce);
+        const first = decode(await scram.response(given));
+        scram.challenge(server.challenge(first));
+        expect(server.accept(decode(await scram.response(given)))).toBeNull();
+        // The signature a server with that password would give to a client that has it too.
+        const twin = createScram(given.hash, given.clientNonce);
+        const twinFirst = decode(await twin.response({ ...given, password: other }));
+        twin.challenge(impostor.challenge(twinFirst));
+        const signature = impostor.accept(
+          decode(await twin.response({ ...given, password: other })),
+        );
+        expect(signature).not.toBeNull();
+        expect(() => scram.finish(signature ?? '')).toThrow('could not prove');
+      }),
+    ));
+
+  it('refuses every challenge that is not one', () =>
+    assertProperty(
+      0.4,
+      fc.asyncProperty(nonce, brokenChallenge, async (clientNonce, breakIt) => {
+        const scram = createScram('sha1', clientNonce);
+        await scram.response({ username: 'user', password: 'pencil' });
+        scram.challenge(breakIt(clientNonce));
+        await expect(scram.response({ username: 'user', password: 'pencil' })).rejects.toThrow(
+          'not valid',
+        );
+      }),
+    ));
+});
+
+const SALT = 's=c2FsdA==';
+
+/** Each leaves the rest as it has to be, so that nothing else is the reason to refuse. */
+const brokenChallenge: fc.Arbitrary<(clientNonce: string) => string> = fc.oneof(
+  nonce.map(
+    (other) => (own: string) => `r=${other.startsWith(own) ? `~${other}` : other},${SALT},i=2`,
+  ),
+  fc.constant((own: string) => `r=${own},${SALT},i=2`),
+  nonce.map((more) => (own: string) => `r=${own}${more},s=,i=2`),
+  nonce.map((more) => (own: string) => `r=${own}${more},i=2`),
+  fc
+    .oneof(
+      fc.constantFrom(
+        '',
+        '0',
+        '-1',
+        '1.5',
+        'x',
+        'Infinity',
+        '1e99',
+        '1e3',
+        '0x10',
+        '+5',
+        ' 5',
+        '05',
+        '10000001',
+      ),
+      fc.integer({ max: 0 }).map(String),
+      fc.bigInt({ min: 10_000_001n, max: 2n ** 80n }).map(String),
+    )
+    .map((iterations) => (own: string) => `r=${own}more,${SALT},i=${iterations}`),
+  fc.string().map((extension) => (own: string) => `m=${extension},r=${own}more,${SALT},i=2`),
+);
+
+function decode(byteText: string): string {
+  return Buffer.from(byteText, 'latin1').toString('utf8');
+}
+
+/** The user name of a client-first-message, by RFC 5802 §5.1. */
+function readName(clientFirst: string): string {
+  const escaped = /^n,,n=([^,]*),r=/.exec(clientFirst)?.[1] ?? '';
+  return escaped.replaceAll('=2C', ',').replaceAll('=3D', '=');
+}

@@ -1,0 +1,48 @@
+/** The server's side of SCRAM, written from RFC 5802 §3 on its own, to hold the client against. */
+import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
+
+/** What a server keeps and says in one exchange. */
+export interface ScramServerSettings {
+  /** As Node spells it: `sha1`, `sha256`, … */
+  readonly hash: string;
+  readonly password: string;
+  readonly salt: Buffer;
+  readonly iterations: number;
+  /** Appended to the client's nonce. */
+  readonly nonce: string;
+}
+
+export interface ScramServer {
+  /** @param clientFirst with its GS2 header */
+  challenge(clientFirst: string): string;
+  /** @returns server-final-message, or null when the client has not proved the password */
+  accept(clientFinal: string): string | null;
+}
+
+/** Creates the server of one exchange without channel binding. */
+export function createScramServer(settings: ScramServerSettings): ScramServer {
+  const { hash, password, salt, iterations } = settings;
+  const hmac = (key: Buffer, text: string) => createHmac(hash, key).update(text).digest();
+  const digest = (data: Uint8Array) => createHash(hash).update(data).digest();
+  const salted = pbkdf2Sync(password, salt, iterations, digest(Buffer.alloc(0)).length, hash);
+  const storedKey = digest(hmac(salted, 'Client Key'));
+  let bare = '';
+  let serverFirst = '';
+
+  return {
+    challenge(clientFirst) {
+      bare = clientFirst.slice(clientFirst.indexOf(',', clientFirst.indexOf(',') + 1) + 1);
+      const clientNonce = bare.slice(bare.indexOf(',r=') + 3);
+      serverFirst = `r=${clientNonce}${settings.nonce},s=${salt.toString('base64')},i=${iterations}`;
+      return serverFirst;
+    },
+    accept(clientFinal) {
+      const [withoutProof = '', proof = ''] = clientFinal.split(',p=');
+      const messages = `${bare},${serverFirst},${withoutProof}`;
+      const signature = hmac(storedKey, messages);
+      const key = Buffer.from(proof, 'base64').map((byte, at) => byte ^ (signature[at] ?? 0));
+      if (!digest(key).equals(storedKey)) return null;
+      return `v=${hmac(hmac(salted, 'Server Key'), messages).toString('base64')}`;
+    },
+  };
+}
