@@ -7,6 +7,8 @@ const WORDS: Readonly<Record<SessionFailureCode, string>> = {
   'connection-refused': 'connection refused',
   unreachable: 'server unreachable',
   'connect-timeout': 'connecting took too long',
+  'proxy-failed': 'proxy not usable',
+  'proxy-refused': 'proxy did not connect',
   'certificate-untrusted': 'certificate not trusted',
   'tls-failed': 'TLS failed',
   'tls-not-offered': 'TLS not offered',

@@ -105,6 +105,10 @@ export type SessionFailureCode =
   | 'connection-refused'
   | 'unreachable'
   | 'connect-timeout'
+  /** No way through the proxy, whatever the target. */
+  | 'proxy-failed'
+  /** The proxy did not get through to this target, or does not want to. */
+  | 'proxy-refused'
   | 'certificate-untrusted'
   | 'tls-failed'
   | 'tls-not-offered'

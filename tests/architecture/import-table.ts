@@ -41,7 +41,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   {
     path: 'electron/services/xmpp/',
     folders: ['shared/', 'electron/services/'],
-    packages: ['@xmpp/*', 'ws', 'saxes'],
+    packages: ['@xmpp/*', 'ws', 'saxes', 'socks', 'zod'],
     node: true,
   },
   // The practice server has its own XML, so that every end-to-end test compares two implementations.

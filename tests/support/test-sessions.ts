@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { createEventHub, type EventHub } from '#services/event-hub.ts';
 import { createSystemClock, createSystemIds } from '#services/platform.ts';
 import type { EntryDraft } from '#services/transcript/recorder-port.ts';
-import type { Discovery } from '#services/xmpp/endpoints.ts';
+import type { Discovery } from '#services/xmpp/discovery.ts';
 import type { SessionService } from '#services/xmpp/session-port.ts';
 import { createSessionService } from '#services/xmpp/session-service.ts';
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';

@@ -16,7 +16,8 @@ import ConnectionWebSocket from '@xmpp/websocket/lib/Connection.js';
 import { useLogin, type LoginOptions } from './features/login.ts';
 import { establishSession } from './features/session-iq.ts';
 import { useStartTls } from './features/starttls.ts';
-import { StreamSocket, type SocketObserver } from './stream-socket.ts';
+import { StreamSocket, type SocketObserver, type SocketOptions } from './stream-socket.ts';
+import type { NetworkPath } from './tcp-opener.ts';
 import type { TlsPolicy } from './tls.ts';
 import { WebSocketSocket } from './websocket-socket.ts';
 
@@ -31,6 +32,7 @@ export interface ClientOptions {
   readonly domain: string;
   readonly resource: string;
   readonly tls: TlsPolicy;
+  readonly network: NetworkPath;
   readonly login: LoginOptions;
   /** Milliseconds each step may take. */
   readonly stepTimeoutMs: number;
@@ -68,7 +70,9 @@ export function createClient(options: ClientOptions): XmppClient {
     timeout: stepTimeoutMs,
   });
   entity.jid = toLibraryJid(options.localpart, options.domain);
-  entity.transports.push(...createTransports(options.tls, observer));
+  entity.transports.push(
+    ...createTransports({ policy: options.tls, network: options.network, observer }),
+  );
 
   const middleware = middlewareOf({ entity });
   const streamFeatures = streamFeaturesOf({ middleware });
@@ -110,20 +114,20 @@ export function createClient(options: ClientOptions): XmppClient {
 }
 
 /** One class per transport, whose prototype the library asks for the socket class. */
-function createTransports(policy: TlsPolicy, observer: SocketObserver): (typeof Transport)[] {
+function createTransports(options: SocketOptions): (typeof Transport)[] {
   class PlainSocket extends StreamSocket {
     constructor() {
-      super({ directTls: false, policy, observer });
+      super({ ...options, directTls: false });
     }
   }
   class DirectTlsSocket extends StreamSocket {
     constructor() {
-      super({ directTls: true, policy, observer });
+      super({ ...options, directTls: true });
     }
   }
   class WebSocketTransportSocket extends WebSocketSocket {
     constructor() {
-      super(policy, observer);
+      super(options);
     }
   }
   return [

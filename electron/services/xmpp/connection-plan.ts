@@ -1,19 +1,20 @@
 /** From a profile's settings to what a connection needs: where to connect and what to trust. */
 import { X509Certificate } from 'node:crypto';
 import type { SessionFailure } from '#shared/contract/session.ts';
-import { parseServiceAddress, toAsciiDomain, type Endpoint } from './address.ts';
-import {
-  createDiscovery,
-  findStreamEndpoints,
-  findWebSocketEndpoints,
-  type Discovery,
-} from './endpoints.ts';
+import { isLocalName, parseServiceAddress, toAsciiDomain, type Endpoint } from './address.ts';
 import type { ConnectInput } from './connect-input.ts';
+import { createDiscovery, type Discovery } from './discovery.ts';
+import { findStreamEndpoints, findWebEndpoints, type FindOptions } from './endpoints.ts';
+import type { NoteFact } from './ladder.ts';
+import { hideProxyUser, parseProxyAddress } from './proxy-address.ts';
+import type { FetchOptions } from './secure-fetch.ts';
+import type { NetworkPath } from './tcp-opener.ts';
 import type { TlsPolicy } from './tls.ts';
 
 /** Everything that is decided before the first connection attempt. */
 export interface ConnectionPlan {
   readonly tls: TlsPolicy;
+  readonly network: NetworkPath;
   /** What to try, in order; found as it is needed. */
   endpoints(): AsyncIterable<Endpoint>;
   /** The failure when there was nothing to try. */
@@ -26,18 +27,23 @@ export interface PlanDependencies {
   resolveCa(caId: string): Promise<string | null>;
   /** Defaults to the process's own DNS and HTTPS. */
   readonly discovery?: Discovery;
+  /** Draws from 0 up to, but not including, 1, for SRV weights. Defaults to the platform's. */
+  readonly random?: () => number;
 }
 
 /**
  * Plans a connection.
  * @param domain of the JID
+ * @param note hears on the way what was found out
  * @returns the plan, or why there is none: `bad-address`
  */
 export async function planConnection(
   input: ConnectInput,
   domain: string,
-  { resolveCa, discovery = createDiscovery(input.connectTimeoutMs) }: PlanDependencies,
+  note: NoteFact,
+  dependencies: PlanDependencies,
 ): Promise<ConnectionPlan | SessionFailure> {
+  const { resolveCa, discovery = createDiscovery(input.connectTimeoutMs) } = dependencies;
   const asciiDomain = toAsciiDomain(domain);
   if (asciiDomain === null) return badAddress(`"${domain}" is not a domain name.`);
   const { trust } = input;
@@ -46,21 +52,49 @@ export async function planConnection(
   const given = input.service === '' ? null : parseServiceAddress(input.service);
   if (input.service !== '' && given === null)
     return badAddress(`"${input.service}" is not an address.`);
+  const network = planNetwork(input, discovery);
+  if (network === null) return badProxy(input.options.proxy);
+  const find = { discovery, note, random: dependencies.random ?? Math.random };
+  const fetchOptions: FetchOptions = {
+    network,
+    timeoutMs: input.connectTimeoutMs,
+    caPem,
+  };
   return {
     tls: { trust, caPem, domain: asciiDomain },
-    endpoints: () => (given === null ? discover(asciiDomain, discovery) : only(given)),
+    network,
+    endpoints: () =>
+      given === null ? discover(asciiDomain, find, fetchOptions) : only(given, note),
     nothingFound: nothingFound(domain),
   };
 }
 
-async function* only(endpoint: Endpoint): AsyncGenerator<Endpoint> {
+/** @returns null when the address of the proxy is none */
+function planNetwork(input: ConnectInput, { lookup }: Discovery): NetworkPath | null {
+  const text = input.options.proxy.trim();
+  if (text === '') return { lookup, proxy: null };
+  const address = parseProxyAddress(text);
+  return address === null
+    ? null
+    : { lookup, proxy: { ...address, password: input.proxyPassword ?? '' } };
+}
+
+async function* only(endpoint: Endpoint, note: NoteFact): AsyncGenerator<Endpoint> {
+  note('resolve', 'Address', `${endpoint.url}, as given`);
   yield await Promise.resolve(endpoint);
 }
 
-/** WebSocket only when nothing over TCP could be reached: its document costs an HTTPS request. */
-async function* discover(domain: string, discovery: Discovery): AsyncGenerator<Endpoint> {
-  yield* await findStreamEndpoints(domain, discovery);
-  yield* await findWebSocketEndpoints(domain, discovery);
+/** The web's ways only when nothing over TCP could be reached: their documents cost HTTPS requests. */
+async function* discover(
+  domain: string,
+  find: FindOptions,
+  fetchOptions: FetchOptions,
+): AsyncGenerator<Endpoint> {
+  if (fetchOptions.network.proxy !== null && !isLocalName(domain)) {
+    find.note('resolve', 'SRV records', 'looked up here and not by the proxy', 'warning');
+  }
+  yield* await findStreamEndpoints(domain, find);
+  yield* await findWebEndpoints(domain, find, fetchOptions);
 }
 
 /** Node takes anything for a CA and fails, or trusts nobody, only in the handshake. */
@@ -79,7 +113,17 @@ function badAddress(why: string): SessionFailure {
     step: 'address',
     what: 'There is nothing to connect to.',
     why,
-    next: 'Leave the address empty, or write xmpp://host:port, xmpps://host:port, ws://… or wss://….',
+    next: 'Leave the address empty, or write xmpp://host:port, xmpps://host:port, ws://…, wss://…, or http://… or https://… for BOSH.',
+  };
+}
+
+function badProxy(proxy: string): SessionFailure {
+  return {
+    code: 'bad-address',
+    step: 'address',
+    what: 'There is no proxy to connect through.',
+    why: `"${hideProxyUser(proxy)}" is not the address of a proxy, or it holds a password.`,
+    next: 'Write http://host:port or socks5://host:port, with user@ before the host if need be; the password goes into its own field.',
   };
 }
 
@@ -98,7 +142,7 @@ function nothingFound(domain: string): SessionFailure {
     code: 'name-not-found',
     step: 'resolve',
     what: `${domain} has no XMPP service for clients.`,
-    why: 'Its SRV records say so.',
+    why: 'Its SRV records say so, and its web server names no other way in.',
     next: 'Check the domain of the JID, or give the address of the server yourself.',
   };
 }

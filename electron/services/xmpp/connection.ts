@@ -20,6 +20,7 @@ import {
   type WireItem,
 } from './stream-reader.ts';
 import type { SocketObserver } from './stream-socket.ts';
+import type { NetworkPath } from './tcp-opener.ts';
 import type { TlsFacts } from './tls-facts.ts';
 import type { TlsPolicy } from './tls.ts';
 import { createWireTap } from './wire-tap.ts';
@@ -37,6 +38,7 @@ export interface ConnectionSettings {
   readonly credentials: SaslCredentials;
   readonly resource: string;
   readonly tls: TlsPolicy;
+  readonly network: NetworkPath;
   readonly allowPlaintext: boolean;
   /** Leave the session IQ out even when the server demands it, to see what such a client sees. */
   readonly omitSessionIq: boolean;
@@ -160,6 +162,7 @@ export function openConnection(
     domain,
     resource: settings.resource,
     tls: settings.tls,
+    network: settings.network,
     stepTimeoutMs: stepTimeoutMs + LIBRARY_TIMEOUT_MARGIN_MS,
     observer,
     login: {

@@ -7,6 +7,8 @@ import type { ConnectStep, SessionFailure } from '#shared/contract/session.ts';
 import type { FailureContext, Wording } from './failure-context.ts';
 import { LoginRefused } from './features/login.ts';
 import { StartTlsRefused } from './features/starttls.ts';
+import { proxyWording } from './proxy-failures.ts';
+import { ProxyFailure } from './proxy-tunnel.ts';
 import { SaslRefusal } from './sasl/mechanism.ts';
 import { notXmppWording, socketWording } from './socket-failures.ts';
 import { TlsPortError } from './stream-socket.ts';
@@ -27,6 +29,7 @@ export function timeoutFailure(context: FailureContext): SessionFailure {
 }
 
 function wordingOf(error: unknown, context: FailureContext): Wording {
+  if (error instanceof ProxyFailure) return proxyWording(error, context);
   if (error instanceof CertificateRejection) return certificateWording(error, context);
   if (error instanceof LoginRefused) return loginWording(error.reason, context);
   if (error instanceof SaslRefusal) return proofWording(error, context);

@@ -2,9 +2,11 @@
 import type { SessionFailure } from '#shared/contract/session.ts';
 import type { Jid } from '#shared/xmpp/jid.ts';
 import type { Endpoint } from './address.ts';
+import { summariseAttempts } from './attempt-summary.ts';
 import type { ConnectInput } from './connect-input.ts';
 import type { ConnectionPlan } from './connection-plan.ts';
 import { openConnection, type Connection, type ConnectionListener } from './connection.ts';
+import type { NoteFact } from './ladder.ts';
 import type { OutgoingLine } from './session-traffic.ts';
 import { closedByUserFailure } from './session-problems.ts';
 
@@ -18,7 +20,7 @@ export interface OpeningOptions {
   /** Resource to ask for. */
   readonly resource: string;
   /** Finds what to connect to and what to trust, or says why that is not possible. */
-  plan(): Promise<ConnectionPlan | SessionFailure>;
+  plan(note: NoteFact): Promise<ConnectionPlan | SessionFailure>;
   /** Makes a SCRAM nonce. */
   nonce(): string;
   readonly listener: Omit<ConnectionListener, 'onEnded'>;
@@ -29,12 +31,17 @@ export interface OpeningOptions {
   onLost(failure: SessionFailure | null): void;
 }
 
-/** Failures after which another address of the same domain is worth trying. */
+/**
+ * Failures after which another address of the same domain is worth trying. A server that is not trusted
+ * is not among them: that is for the user to see.
+ */
 const TRY_NEXT: readonly SessionFailure['code'][] = [
   'name-not-found',
   'connection-refused',
   'unreachable',
   'connect-timeout',
+  'proxy-refused',
+  'tls-failed',
 ];
 
 /**
@@ -46,15 +53,24 @@ export async function openSession(
   options: OpeningOptions,
   signal: AbortSignal,
 ): Promise<SessionFailure | null> {
-  const plan = await options.plan();
+  const plan = await options.plan(options.listener.onFact);
   if ('code' in plan) return plan;
-  let last: SessionFailure | null = plan.nothingFound;
+  const failed: SessionFailure[] = [];
   for await (const endpoint of plan.endpoints()) {
     if (signal.aborted) break;
-    last = await attempt(options, plan, endpoint);
-    if (last?.step !== 'connect' || !TRY_NEXT.includes(last.code)) break;
+    const failure = await attempt(options, plan, endpoint);
+    if (failure === null) return null;
+    options.listener.onFact(failure.step, endpoint.url, failure.what, 'bad');
+    // A server that answered has the last word.
+    if (!isWorthAnother(failure)) return failure;
+    failed.push(failure);
   }
-  return last;
+  return summariseAttempts(options.jid.domain, failed, plan.nothingFound);
+}
+
+/** TLS that fails on one port may work on another. */
+function isWorthAnother({ step, code }: SessionFailure): boolean {
+  return (step === 'connect' || step === 'tls') && TRY_NEXT.includes(code);
 }
 
 function attempt(
@@ -73,6 +89,7 @@ function attempt(
         credentials: { username: jid.local, password: input.password },
         resource,
         tls: plan.tls,
+        network: plan.network,
         allowPlaintext: input.allowPlaintext,
         omitSessionIq: input.omitSessionIq === true,
         stepTimeoutMs: input.connectTimeoutMs,

@@ -41,7 +41,7 @@ export interface SessionServiceOptions extends PlanDependencies {
 export function createSessionService(options: SessionServiceOptions): SessionService {
   const { events, ids } = options;
   const sessions = new Map<string, Session>();
-  const passwords = new Map<string, string>();
+  const passwords = new Map<string, readonly string[]>();
   const listeners = new Set<(stanza: IncomingStanza) => void>();
 
   function snapshots(): readonly SessionSnapshot[] {
@@ -65,7 +65,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       clock: options.clock,
       ids,
       client: options.client ?? THIS_CLIENT,
-      plan: () => planConnection(input, jid.domain, options),
+      plan: (note) => planConnection(input, jid.domain, note, options),
       onChange: (snapshot) => {
         if (sessions.has(id)) events.publish('session.changed', snapshot);
       },
@@ -75,7 +75,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       },
     });
     sessions.set(id, session);
-    passwords.set(id, input.password);
+    passwords.set(id, [input.password, input.proxyPassword ?? '']);
     return session;
   }
 
@@ -145,7 +145,8 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     send: async (sessionId, xml, context) =>
       withSession(sessionId, (session) => session.send(xml, context)),
 
-    passwords: () => [...new Set(passwords.values())],
+    passwords: () =>
+      [...new Set([...passwords.values()].flat())].filter((password) => password !== ''),
 
     exchanges: () => [...sessions.values()].flatMap((session) => session.exchanges.list()),
 

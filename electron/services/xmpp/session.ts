@@ -107,7 +107,7 @@ export function createSession(options: SessionOptions): Session {
     return openSession(
       {
         ...{ input, jid, listener },
-        plan: () => options.plan(),
+        plan: (note) => options.plan(note),
         resource: input.resource === '' ? `pushscope-${ids.random()}` : input.resource,
         nonce: () => ids.random() + ids.random(),
         onAttempt({ transport, url }) {

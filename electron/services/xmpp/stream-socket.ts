@@ -7,15 +7,19 @@
  * (library facts 3 and 8).
  */
 import { EventEmitter } from 'node:events';
-import * as net from 'node:net';
-import * as tls from 'node:tls';
+import type { Socket } from 'node:net';
 import type { NoteFact } from './ladder.ts';
-import { CertificateRejection, judgePeer, tlsConnectOptions, type TlsPolicy } from './tls.ts';
-import { readTlsFacts, type TlsFacts } from './tls-facts.ts';
+import { secureSocket } from './secure-socket.ts';
+import { openTcp, type NetworkPath } from './tcp-opener.ts';
+import type { TlsPolicy } from './tls.ts';
+import type { TlsFacts } from './tls-facts.ts';
 import { createUtf8Decoder } from './utf8-decoder.ts';
 
 /** Keeps NAT bindings of an idle session; below XMPP, so it is not in the transcript. */
 const KEEP_ALIVE_MS = 60_000;
+
+/** What XMPP over TLS is called in ALPN (XEP-0368 1.1.0 §5), for ports that serve other protocols too. */
+const ALPN_XMPP_CLIENT = 'xmpp-client';
 
 /** Content types of TLS records that a TLS port sends to a client that speaks in clear. */
 const TLS_RECORD_TYPES: readonly number[] = [0x15, 0x16];
@@ -40,12 +44,17 @@ export interface StreamAddress {
   readonly port: number;
 }
 
+/** What every transport's socket needs. */
+export interface SocketOptions {
+  readonly policy: TlsPolicy;
+  readonly network: NetworkPath;
+  readonly observer: SocketObserver;
+}
+
 /** What the socket needs. */
-export interface StreamSocketOptions {
+export interface StreamSocketOptions extends SocketOptions {
   /** TLS from the first byte instead of STARTTLS. */
   readonly directTls: boolean;
-  readonly policy: TlsPolicy;
-  readonly observer: SocketObserver;
 }
 
 /** A server answered in TLS where clear text was spoken. */
@@ -59,8 +68,9 @@ export class StreamSocket extends EventEmitter {
   secure = false;
   readonly #options: StreamSocketOptions;
   #decoder = createUtf8Decoder();
-  #socket: net.Socket | null = null;
+  #socket: Socket | null = null;
   #closed = false;
+  readonly #opening = new AbortController();
 
   constructor(options: StreamSocketOptions) {
     super();
@@ -69,18 +79,28 @@ export class StreamSocket extends EventEmitter {
 
   /** Connects; `connect` is emitted when XMPP may be spoken, for direct TLS after the handshake. */
   connect(address: StreamAddress): void {
+    this.#open(address).then(
+      () => void (this.#closed || this.emit('connect')),
+      (error: unknown) => {
+        this.#fail(error);
+        this.#finish(true);
+      },
+    );
+  }
+
+  async #open(address: StreamAddress): Promise<void> {
+    const { network, observer, directTls } = this.#options;
+    const { signal } = this.#opening;
     const host = address.host.replace(/^\[|\]$/g, '');
-    const socket = net.connect({ host, port: address.port });
+    const socket = await openTcp(
+      { host, port: address.port },
+      { network, note: observer.onFact, signal },
+    );
+    if (this.#closed) return void socket.destroy();
     socket.setNoDelay(true);
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     this.#listen(socket);
-    socket.once('connect', () => {
-      if (!this.#options.directTls) return void this.emit('connect');
-      this.upgrade().then(
-        () => void (this.#closed || this.emit('connect')),
-        (error: unknown) => this.#fail(error),
-      );
-    });
+    if (directTls) await this.upgrade();
   }
 
   /**
@@ -91,21 +111,17 @@ export class StreamSocket extends EventEmitter {
   async upgrade(): Promise<void> {
     const raw = this.#socket;
     if (raw === null || this.#closed) throw new Error('The connection is closed');
-    const { policy, observer } = this.#options;
-    observer.onHandshake();
+    const { policy, observer, directTls } = this.#options;
     raw.off('data', this.#read).off('close', this.#finish);
-    const secured = tls.connect({ ...tlsConnectOptions(policy), socket: raw });
-    this.#socket = secured;
-    await handshake(secured);
-    const judgement = judgePeer(secured, policy);
-    if (!judgement.trusted) {
-      secured.destroy();
-      throw new CertificateRejection(judgement.certificate);
-    }
+    const { socket, facts } = await secureSocket(raw, {
+      policy,
+      observer,
+      ...(directTls ? { applicationProtocol: ALPN_XMPP_CLIENT } : {}),
+    });
     this.secure = true;
     this.#decoder = createUtf8Decoder();
-    this.#listen(secured);
-    observer.onSecured(readTlsFacts(secured, judgement.certificate));
+    this.#listen(socket);
+    observer.onSecured(facts);
   }
 
   write(text: string, done?: (error?: Error | null) => void): void {
@@ -121,11 +137,12 @@ export class StreamSocket extends EventEmitter {
 
   /** Cuts the connection without a word. */
   destroy(): void {
+    this.#opening.abort();
     this.#socket?.destroy();
     this.#finish(true);
   }
 
-  #listen(socket: net.Socket): void {
+  #listen(socket: Socket): void {
     this.#socket = socket;
     socket.on('data', this.#read);
     socket.on('error', (error) => this.#fail(error));
@@ -155,17 +172,4 @@ export class StreamSocket extends EventEmitter {
     this.#closed = true;
     this.emit('close', dirty);
   };
-}
-
-function handshake(socket: tls.TLSSocket): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once('secureConnect', () => {
-      socket.off('error', reject);
-      resolve();
-    });
-    socket.once('error', reject);
-    socket.once('close', () =>
-      reject(new Error('The connection was closed during the TLS handshake')),
-    );
-  });
 }

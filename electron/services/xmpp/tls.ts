@@ -132,7 +132,7 @@ type CertificateSource = (type: 'default' | 'system') => string[];
  * 22.15 and later).
  * @returns undefined where it cannot: Node's own list counts then
  */
-function systemAuthorities(): string[] | undefined {
+export function systemAuthorities(): string[] | undefined {
   const read = (tls as { readonly getCACertificates?: CertificateSource }).getCACertificates;
   if (read === undefined) return undefined;
   try {

@@ -6,12 +6,11 @@
  * none; so this one is the `ws` package's.
  */
 import { EventEmitter } from 'node:events';
-import type { IncomingMessage } from 'node:http';
-import * as tls from 'node:tls';
-import { WebSocket, type ClientOptions, type RawData } from 'ws';
-import type { SocketObserver } from './stream-socket.ts';
-import { CertificateRejection, judgePeer, tlsConnectOptions, type TlsPolicy } from './tls.ts';
-import { readTlsFacts } from './tls-facts.ts';
+import type { Socket } from 'node:net';
+import { WebSocket, type RawData } from 'ws';
+import { secureSocket } from './secure-socket.ts';
+import type { SocketOptions } from './stream-socket.ts';
+import { openTcp } from './tcp-opener.ts';
 
 /** MongooseIM closes after 60 s without traffic from the client; a ping frame is below XMPP. */
 const PING_INTERVAL_MS = 30_000;
@@ -27,29 +26,54 @@ export class NotXmppError extends Error {
 /** The WebSocket transport of one connection. */
 export class WebSocketSocket extends EventEmitter {
   secure = false;
-  readonly #policy: TlsPolicy;
-  readonly #observer: SocketObserver;
+  readonly #options: SocketOptions;
   #socket: WebSocket | null = null;
   #ping: NodeJS.Timeout | undefined;
   #closed = false;
+  readonly #opening = new AbortController();
 
-  constructor(policy: TlsPolicy, observer: SocketObserver) {
+  constructor(options: SocketOptions) {
     super();
-    this.#policy = policy;
-    this.#observer = observer;
+    this.#options = options;
   }
 
+  /** Connects; the request for WebSocket is written only to a server that is trusted. */
   connect(url: string): void {
     const target = new URL(url);
+    this.#open(target).then(
+      (opened) => this.#upgrade(target, opened),
+      (error: unknown) => {
+        this.#fail(error);
+        this.#finish(true);
+      },
+    );
+  }
+
+  async #open(target: URL): Promise<Socket> {
+    const { network, policy, observer } = this.#options;
     const overTls = target.protocol === 'wss:';
     const host = target.hostname.replace(/^\[|\]$/g, '');
+    const port = Number(target.port) || (overTls ? 443 : 80);
+    const raw = await openTcp(
+      { host, port },
+      { network, note: observer.onFact, signal: this.#opening.signal },
+    );
+    if (!overTls) return raw;
+    this.#opening.signal.addEventListener('abort', () => void raw.destroy());
+    const { socket, facts } = await secureSocket(raw, { policy, observer, otherName: host });
+    this.secure = true;
+    observer.onSecured(facts);
+    return socket;
+  }
+
+  #upgrade(target: URL, opened: Socket): void {
+    if (this.#closed) return void opened.destroy();
     const socket = new WebSocket(target, ['xmpp'], {
       perMessageDeflate: false,
       maxPayload: MAX_FRAME_BYTES,
-      ...(overTls ? this.#tlsOptions(host) : {}),
+      createConnection: () => opened,
     });
     this.#socket = socket;
-    socket.on('upgrade', (response) => this.#judge(response, overTls));
     socket.on('open', () => this.#opened(socket));
     socket.on('message', (data, isBinary) => this.#read(data, isBinary));
     socket.on('error', (error) => this.#fail(error));
@@ -60,7 +84,7 @@ export class WebSocketSocket extends EventEmitter {
     if (this.#socket?.readyState !== WebSocket.OPEN) {
       return void done?.(new Error('The connection is closed'));
     }
-    this.#observer.onOutgoing(text);
+    this.#options.observer.onOutgoing(text);
     this.#socket.send(text, (error) => done?.(error ?? null));
   }
 
@@ -70,35 +94,9 @@ export class WebSocketSocket extends EventEmitter {
 
   /** Cuts the connection without a closing handshake. */
   destroy(): void {
+    this.#opening.abort();
     this.#socket?.terminate();
     this.#finish(true);
-  }
-
-  /** Own connecting, only to notice when the handshake begins. */
-  #tlsOptions(host: string): ClientOptions {
-    const trust = tlsConnectOptions(this.#policy, host);
-    return {
-      createConnection: (options) => {
-        // `path` is the URL's here; to `tls.connect` it would be a Unix socket.
-        const { path: _urlPath, ...address } = options as tls.ConnectionOptions;
-        const socket = tls.connect({ ...address, ...trust });
-        socket.once('connect', () => this.#observer.onHandshake());
-        return socket;
-      },
-    };
-  }
-
-  /** Only the upgrade request has crossed by now; no frame is sent to a server that is not trusted. */
-  #judge(response: IncomingMessage, overTls: boolean): void {
-    if (!overTls || !(response.socket instanceof tls.TLSSocket)) return;
-    const judgement = judgePeer(response.socket, this.#policy);
-    if (!judgement.trusted) {
-      this.#fail(new CertificateRejection(judgement.certificate));
-      this.destroy();
-      return;
-    }
-    this.secure = true;
-    this.#observer.onSecured(readTlsFacts(response.socket, judgement.certificate));
   }
 
   #opened(socket: WebSocket): void {
@@ -119,11 +117,11 @@ export class WebSocketSocket extends EventEmitter {
     const text = Array.isArray(data)
       ? Buffer.concat(data).toString()
       : Buffer.from(data as Buffer).toString();
-    this.#observer.onIncoming(text, (part) => this.emit('data', part));
+    this.#options.observer.onIncoming(text, (part) => this.emit('data', part));
   }
 
   /** The library stops listening when the connection is closed; an error without a listener is thrown. */
-  #fail(error: Error): void {
+  #fail(error: unknown): void {
     if (!this.#closed) this.emit('error', error);
   }
 

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Discovery } from '#services/xmpp/endpoints.ts';
+import type { Discovery } from '#services/xmpp/discovery.ts';
+import { fakeDiscovery, srvRecord, srvRecords } from '#tests/support/fake-discovery.ts';
 import { findFreePorts } from '#tests/support/free-port.ts';
 import { logIn, startScriptedServer } from '#tests/support/scripted-server.ts';
 import { createTestSessions } from '#tests/support/test-sessions.ts';
 
 /** A domain whose SRV records name these ports of this machine, in this order. */
 function discoveryOf(ports: readonly number[]): Discovery {
-  const records = ports.map((port, priority) => ({ name: '127.0.0.1', port, priority, weight: 1 }));
-  return {
-    resolveSrv: (name) => Promise.resolve(name.startsWith('_xmpp-client.') ? records : []),
-    fetchHostMeta: () => Promise.resolve(null),
-  };
+  const records = ports.map((port, priority) => srvRecord('127.0.0.1', port, priority));
+  return fakeDiscovery({ overTcp: srvRecords(...records) });
 }
 
 const account = { jid: 'alice@example.test', service: '', allowPlaintext: true };
@@ -26,6 +24,26 @@ describe('connecting by domain', () => {
     expect(attempts).toHaveLength(2);
   });
 
+  it('sums up what was tried', async () => {
+    const [first = 0, second = 0] = await findFreePorts(2);
+    const sessions = createTestSessions({}, discoveryOf([first, second]));
+    const failure = await sessions.refused(account);
+    expect(failure).toMatchObject({
+      code: 'connection-refused',
+      what: 'None of the 2 addresses of example.test worked.',
+    });
+    expect(failure.why).toContain(`xmpp://127.0.0.1:${first} refused the connection.`);
+    expect(failure.why).toContain(`xmpp://127.0.0.1:${second} refused the connection.`);
+    const connect = sessions.service.list()[0]?.ladder.find(({ step }) => step === 'connect');
+    expect(connect?.state).toBe('failed');
+    expect(connect?.facts.filter(({ tone }) => tone === 'bad').map(({ label }) => label)).toEqual([
+      `127.0.0.1:${first}`,
+      `xmpp://127.0.0.1:${first}`,
+      `127.0.0.1:${second}`,
+      `xmpp://127.0.0.1:${second}`,
+    ]);
+  });
+
   it('stops at a server that answers', async () => {
     const { port } = await startScriptedServer((peer) => {
       peer.send('HTTP/1.1 400 Bad Request\r\n\r\n');
@@ -37,18 +55,15 @@ describe('connecting by domain', () => {
   });
 
   it('names a domain without the service', async () => {
-    const discovery: Discovery = {
-      resolveSrv: () => Promise.resolve([{ name: '.', port: 0, priority: 0, weight: 0 }]),
-      fetchHostMeta: () => Promise.resolve(null),
-    };
+    const discovery = fakeDiscovery({ overTcp: srvRecords(srvRecord('', 0)) });
     const failure = await createTestSessions({}, discovery).refused(account);
     expect(failure).toMatchObject({ code: 'name-not-found', step: 'resolve' });
   });
 
   it('ends while DNS is still asked', async () => {
     const discovery: Discovery = {
+      ...fakeDiscovery({}),
       resolveSrv: () => new Promise(() => undefined),
-      fetchHostMeta: () => Promise.resolve(null),
     };
     const sessions = createTestSessions({}, discovery);
     const connecting = sessions.refused(account);
