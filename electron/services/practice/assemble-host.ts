@@ -1,4 +1,5 @@
 /** Gives a host the modules and services that its configuration names. */
+import { createTokenModule } from './auth-tokens.ts';
 import { createDiscoModule } from './disco.ts';
 import { createHost, type PracticeHost } from './host.ts';
 import { createPushService } from './mongoose-push/push-service.ts';
@@ -31,6 +32,7 @@ export function assembleHost(assembly: HostAssembly): PracticeHost {
   host.iqModules.push(
     createDiscoModule(host),
     ...(host.modules.has('roster') ? [createRosterModule(host, sessions)] : []),
+    ...(host.auth.tokens === true ? [createTokenModule(host.tokens)] : []),
     ...createSmallModules(host, now, (fullJid) => sessions.forgetInitialPriority(fullJid)),
   );
   if (pubsubPlugins !== null && pubsubPlugins.length > 0) {

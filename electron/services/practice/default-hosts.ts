@@ -1,5 +1,5 @@
 /** The host that the practice server offers when nobody configures one: the recorded `localhost`. */
-import type { PracticeHostConfig } from './ports.ts';
+import type { PracticeAuthConfig, PracticeHostConfig } from './ports.ts';
 
 /** Domain of the one host. */
 export const PRACTICE_DOMAIN = 'localhost';
@@ -17,12 +17,17 @@ const REQUEST_TIMEOUT_MS = 2000;
 /**
  * One host with PubSub-full on `pubsub.localhost` and PubSub-less on `push.localhost`.
  * @param gatewayUrl where MongoosePush listens, or null for a pool that does not exist
+ * @param auth besides what the recorded server offers
  */
-export function defaultHosts(gatewayUrl: string | null): readonly PracticeHostConfig[] {
+export function defaultHosts(
+  gatewayUrl: string | null,
+  auth: PracticeAuthConfig = {},
+): readonly PracticeHostConfig[] {
   return [
     {
       domain: PRACTICE_DOMAIN,
       accounts: PRACTICE_ACCOUNTS,
+      auth,
       pubsubPlugins: ['flat', 'pep', 'push'],
       createNodeDenied: ['carol'],
       push: { virtualPubsubHosts: ['push.@HOST@'], plugin: 'defaults' },

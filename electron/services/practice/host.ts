@@ -1,8 +1,14 @@
 /** One virtual host as it runs: its configuration and everything that lives as long as the server. */
 import { createAccounts, type PracticeAccounts } from './accounts.ts';
+import { type AuthTokens, createAuthTokens } from './auth-tokens.ts';
 import type { PracticeModuleName } from './host-modules.ts';
 import { createOfflineStore, type OfflineStore } from './offline-store.ts';
-import type { PracticeComponent, PracticeHostConfig, PracticeIqModule } from './ports.ts';
+import type {
+  PracticeAuthConfig,
+  PracticeComponent,
+  PracticeHostConfig,
+  PracticeIqModule,
+} from './ports.ts';
 import { createRosterStore, type RosterStore } from './roster.ts';
 import type { PushModule } from './push/push-module.ts';
 
@@ -33,6 +39,8 @@ export interface PracticeHost {
   readonly domain: string;
   readonly modules: ReadonlySet<PracticeModuleName>;
   readonly accounts: PracticeAccounts;
+  readonly auth: PracticeAuthConfig;
+  readonly tokens: AuthTokens;
   readonly offline: OfflineStore;
   readonly rosters: RosterStore;
   /** Services at addresses of their own, filled while the server is put together. */
@@ -51,6 +59,8 @@ export function createHost(config: PracticeHostConfig, now: () => Date): Practic
     domain: config.domain,
     modules: new Set(config.modules ?? DEFAULT_MODULES),
     accounts: createAccounts(config.accounts),
+    auth: config.auth ?? {},
+    tokens: createAuthTokens(config.domain, now),
     offline: createOfflineStore(config.domain, now),
     rosters: createRosterStore(),
     components: [],

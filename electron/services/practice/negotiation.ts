@@ -3,11 +3,12 @@
  * RFC 6120 "XMPP: Core", 2011-03, §5 and §6; MongooseIM's order of checks: facts 8.3, 8.4, 8.6.
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
-import { firstChild } from '#shared/xml/query.ts';
+import { firstChild, ownText } from '#shared/xml/query.ts';
 import { NS_REGISTER, NS_SASL, NS_TLS } from '#shared/xmpp/namespaces.ts';
 import type { PracticeHost } from './host.ts';
 import type { ListenerPolicy } from './listener-policy.ts';
-import { createSaslNegotiation } from './sasl.ts';
+import { createSaslExchange, type SaslOutcome } from './sasl.ts';
+import type { SaslMeans } from './sasl-means.ts';
 import { registrationForm } from './small-modules.ts';
 import { withAttributes } from './stanza-attributes.ts';
 import { errorElement, errorText, resultReply, routingError } from './stanza-reply.ts';
@@ -34,8 +35,7 @@ export interface NegotiationOptions {
   readonly host: PracticeHost;
   readonly policy: ListenerPolicy;
   readonly secure: boolean;
-  /** tls-exporter data; null where SCRAM-PLUS is not offered. */
-  readonly channelBinding: Buffer | null;
+  readonly means: SaslMeans;
   /** False on transports that know no STARTTLS. */
   readonly canStartTls: boolean;
 }
@@ -51,7 +51,7 @@ const NAMESPACES: ReadonlyMap<string, string> = new Map([
 /** Begins a negotiation. */
 export function createNegotiation(options: NegotiationOptions): Negotiation {
   const { host, policy, secure } = options;
-  const sasl = createSaslNegotiation(host.accounts, options.channelBinding);
+  const sasl = createSaslExchange(options.means);
   let attempts = AUTH_ATTEMPTS;
 
   function startTls(element: XmlElement): NegotiationStep {
@@ -70,14 +70,18 @@ export function createNegotiation(options: NegotiationOptions): Negotiation {
       const text = 'Use of STARTTLS required';
       return { kind: 'stream-error', condition: 'encryption-required', text };
     }
-    const step = await sasl.handle(element);
-    if (step.kind === 'success') {
-      return { kind: 'authenticated', answer: step.element, user: step.user };
-    }
-    if (step.kind === 'failure') attempts -= 1;
-    return attempts === 0
-      ? { kind: 'close', answer: step.element }
-      : { kind: 'answer', elements: [step.element] };
+    const outcome = await takeSasl(element);
+    const answer = saslElement(outcome);
+    if (outcome.kind === 'success') return { kind: 'authenticated', answer, user: outcome.user };
+    if (outcome.kind === 'failure') attempts -= 1;
+    return attempts === 0 ? { kind: 'close', answer } : { kind: 'answer', elements: [answer] };
+  }
+
+  async function takeSasl(element: XmlElement): Promise<SaslOutcome> {
+    if (element.name === 'abort') return sasl.abort();
+    const message = decodePayload(element);
+    if (element.name === 'response') return sasl.proceed(message);
+    return sasl.start(element.attrs['mechanism'] ?? '', message);
   }
 
   /** Of all stanzas only the question for the registration form is answered: recording 24. */
@@ -100,4 +104,20 @@ export function createNegotiation(options: NegotiationOptions): Negotiation {
       return element.name === 'starttls' ? startTls(element) : authenticate(element);
     },
   };
+}
+
+function saslElement(outcome: SaslOutcome): XmlElement {
+  if (outcome.kind === 'failure') {
+    return createElement('failure', NS_SASL, {}, [createElement(outcome.condition, NS_SASL)]);
+  }
+  const { kind, message } = outcome;
+  return createElement(kind, NS_SASL, {}, message === null ? [] : [encodePayload(message)]);
+}
+
+function encodePayload(message: string): string {
+  return Buffer.from(message).toString('base64');
+}
+
+function decodePayload(element: XmlElement): string {
+  return Buffer.from(ownText(element), 'base64').toString('utf8');
 }

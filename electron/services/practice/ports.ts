@@ -4,6 +4,7 @@
  */
 import type { XmlElement } from '#shared/xml/node.ts';
 import type { PracticeModuleName } from './host-modules.ts';
+import type { ScramDigest } from './scram-keys.ts';
 
 /** Something that answers IQs at a JID of its own, e.g. `pubsub.localhost`. */
 export interface PracticeComponent {
@@ -45,11 +46,24 @@ export interface PracticeMessageHook {
   onMessage(recipientBareJid: string, message: XmlElement): Promise<void>;
 }
 
+/** `[auth]`: what a host offers besides PLAIN. Left out, every SCRAM variant and nothing else. */
+export interface PracticeAuthConfig {
+  /** `password.hash`: the SCRAM variants there are credentials for; left out, all. */
+  readonly scramHashes?: readonly ScramDigest[];
+  /** ANONYMOUS: anybody comes in, under a random name. */
+  readonly anonymous?: boolean;
+  /** X-OAUTH: mod_auth_token gives out tokens and lets them log in. */
+  readonly tokens?: boolean;
+  /** EXTERNAL, for clients that show a certificate; the listener has to ask for it. */
+  readonly external?: boolean;
+}
+
 /** One virtual host's configuration, after the sections of mongooseim.toml it stands for. */
 export interface PracticeHostConfig {
   readonly domain: string;
   /** Account name to password. */
   readonly accounts: Readonly<Record<string, string>>;
+  readonly auth?: PracticeAuthConfig;
   /** Loaded modules besides those below; left out, the ones of the recorded `localhost`. */
   readonly modules?: readonly PracticeModuleName[];
   /** `mod_pubsub_old`: plugins in order; null when the module is off. */

@@ -6,8 +6,13 @@ import { assembleHost } from './assemble-host.ts';
 import { makeCertificate } from './certificate.ts';
 import { defaultHosts } from './default-hosts.ts';
 import type { PracticeHost } from './host.ts';
-import type { ListenerPolicy } from './listener-policy.ts';
-import type { PracticeComponent, PracticeHostConfig, PushRegistration } from './ports.ts';
+import type { ClientCertificatePolicy, ListenerPolicy } from './listener-policy.ts';
+import type {
+  PracticeAuthConfig,
+  PracticeComponent,
+  PracticeHostConfig,
+  PushRegistration,
+} from './ports.ts';
 import { createRouter } from './router.ts';
 import type { RunningListener } from './running-listener.ts';
 import { createSessionRegistry } from './sessions.ts';
@@ -18,6 +23,7 @@ import { listenWebsocket } from './websocket-listener.ts';
 /** Defaults of the recorded listeners: facts 8.2, 8.8. */
 const DEFAULT_POLICY: ListenerPolicy = {
   tlsMode: 'starttls',
+  clientCertificates: null,
   backwardsCompatibleSession: true,
   stateTimeoutMs: 5_000,
   maxStanzaSize: 65_536,
@@ -35,6 +41,10 @@ export interface PracticeServerOptions {
   readonly websocketPort?: number | null;
   /** A further TCP listener that speaks TLS from the first byte; left out for none. */
   readonly directTlsPort?: number;
+  /** Certificates of clients, for EXTERNAL; left out, none is asked for. */
+  readonly clientCertificates?: ClientCertificatePolicy;
+  /** How the default host lets its accounts in. */
+  readonly auth?: PracticeAuthConfig;
   /** Default true, as in MongooseIM. */
   readonly backwardsCompatibleSession?: boolean;
   readonly stateTimeoutMs?: number;
@@ -77,7 +87,7 @@ export async function startPracticeServer(
 ): Promise<PracticeServer> {
   const now = options.now ?? (() => new Date());
   const onCrash = options.onCrash ?? (() => undefined);
-  const configs = options.hosts ?? defaultHosts(options.gatewayUrl ?? null);
+  const configs = options.hosts ?? defaultHosts(options.gatewayUrl ?? null, options.auth);
   const domain = configs[0]?.domain;
   if (domain === undefined) throw new RangeError('A practice server needs at least one host');
   const sessions = createSessionRegistry();
@@ -143,6 +153,7 @@ export async function startPracticeServer(
 function policyOf(options: PracticeServerOptions): ListenerPolicy {
   return {
     tlsMode: options.tlsMode ?? DEFAULT_POLICY.tlsMode,
+    clientCertificates: options.clientCertificates ?? DEFAULT_POLICY.clientCertificates,
     backwardsCompatibleSession:
       options.backwardsCompatibleSession ?? DEFAULT_POLICY.backwardsCompatibleSession,
     stateTimeoutMs: options.stateTimeoutMs ?? DEFAULT_POLICY.stateTimeoutMs,

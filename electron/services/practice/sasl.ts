@@ -1,70 +1,36 @@
 /**
- * SASL on one stream: which mechanisms are announced, and the exchange itself.
- * RFC 6120 "XMPP: Core", 2011-03, §6; XEP-0440 0.4.2 "SASL Channel-Binding Type Capability".
+ * One login, whatever carries it: RFC 6120 "XMPP: Core", 2011-03, §6, or XEP-0388 "SASL2".
  * Failure words that RFC 6120 does not know (`no-mechanism`, `bad-protocol`) are MongooseIM's: facts 8.6.
  */
-import { createElement, type XmlElement } from '#shared/xml/node.ts';
-import { ownText } from '#shared/xml/query.ts';
-import { NS_SASL, NS_SASL_CB } from '#shared/xmpp/namespaces.ts';
+import { randomBytes } from 'node:crypto';
+import { parseJid } from '#shared/xmpp/jid.ts';
 import type { PracticeAccounts } from './accounts.ts';
+import type { TokenLogin } from './auth-tokens.ts';
+import { announcedMechanisms, digestOf, type SaslMeans } from './sasl-means.ts';
 import { createScramExchange, type ScramExchange } from './scram-exchange.ts';
-import { availableDigests, type ScramDigest } from './scram-keys.ts';
 
-/** What a SASL element led to. */
-export type SaslStep =
-  | { readonly kind: 'challenge'; readonly element: XmlElement }
-  | { readonly kind: 'success'; readonly element: XmlElement; readonly user: string }
-  | { readonly kind: 'failure'; readonly element: XmlElement };
+/** What a message of the client led to. */
+export type SaslOutcome =
+  | { readonly kind: 'challenge'; readonly message: string }
+  /** `message` is what the server has to say last; null for nothing. */
+  | { readonly kind: 'success'; readonly user: string; readonly message: string | null }
+  | { readonly kind: 'failure'; readonly condition: string };
 
 /** One stream's SASL. */
-export interface SaslNegotiation {
-  /** Takes `<auth/>`, `<response/>` or `<abort/>`. */
-  handle(element: XmlElement): Promise<SaslStep>;
+export interface SaslExchange {
+  start(mechanism: string, message: string): Promise<SaslOutcome>;
+  /** The client's answer to a challenge. */
+  proceed(message: string): SaslOutcome;
+  abort(): SaslOutcome;
 }
 
-const MECHANISM_NAMES: Readonly<Record<ScramDigest, string>> = {
-  sha1: 'SCRAM-SHA-1',
-  sha224: 'SCRAM-SHA-224',
-  sha256: 'SCRAM-SHA-256',
-  sha384: 'SCRAM-SHA-384',
-  sha512: 'SCRAM-SHA-512',
-};
-
-/** Mechanisms in the order MongooseIM announces them. */
-export function announcedMechanisms(withChannelBinding: boolean): readonly string[] {
-  const scram = availableDigests().flatMap((digest) => {
-    const name = MECHANISM_NAMES[digest];
-    return withChannelBinding ? [`${name}-PLUS`, name] : [name];
-  });
-  return [...scram, 'PLAIN'];
-}
-
-/** The stream features of SASL. */
-export function saslFeatures(withChannelBinding: boolean): readonly XmlElement[] {
-  const mechanisms = announcedMechanisms(withChannelBinding).map((name) =>
-    createElement('mechanism', NS_SASL, {}, [name]),
-  );
-  const list = createElement('mechanisms', NS_SASL, {}, mechanisms);
-  if (!withChannelBinding) return [list];
-  const binding = createElement('channel-binding', NS_SASL_CB, { type: 'tls-exporter' });
-  return [createElement('sasl-channel-binding', NS_SASL_CB, {}, [binding]), list];
-}
-
-/** @param channelBinding tls-exporter data when the server offers channel binding, else null */
-export function createSaslNegotiation(
-  accounts: PracticeAccounts,
-  channelBinding: Buffer | null,
-): SaslNegotiation {
+/** Begins without a mechanism. */
+export function createSaslExchange(means: SaslMeans): SaslExchange {
+  const { accounts, channelBinding } = means;
   let scram: ScramExchange | null = null;
 
-  async function begin(element: XmlElement): Promise<SaslStep> {
-    scram = null;
-    const mechanism = element.attrs['mechanism'] ?? '';
-    if (!announcedMechanisms(channelBinding !== null).includes(mechanism))
-      return failure('no-mechanism');
-    if (mechanism === 'PLAIN') return checkPlain(accounts, decodePayload(element));
-    const name = mechanism.replace(/-PLUS$/, '');
-    const digest = availableDigests().find((candidate) => MECHANISM_NAMES[candidate] === name);
+  async function startScram(mechanism: string, message: string): Promise<SaslOutcome> {
+    const digest = digestOf(mechanism);
     if (digest === undefined) return failure('no-mechanism');
     const exchange = createScramExchange({
       digest,
@@ -72,48 +38,81 @@ export function createSaslNegotiation(
       channelBinding,
       credential: (user) => accounts.credential(user, digest),
     });
-    const first = await exchange.start(decodePayload(element));
+    const first = await exchange.start(message);
     if ('failure' in first) return failure(first.failure);
     scram = exchange;
-    return { kind: 'challenge', element: payloadElement('challenge', first.challenge) };
-  }
-
-  function proceed(element: XmlElement): SaslStep {
-    const outcome = scram?.finish(decodePayload(element)) ?? { failure: 'bad-protocol' as const };
-    scram = null;
-    if ('failure' in outcome) return failure(outcome.failure);
-    const success = payloadElement('success', outcome.serverFinal);
-    return { kind: 'success', element: success, user: outcome.user };
+    return { kind: 'challenge', message: first.challenge };
   }
 
   return {
-    async handle(element) {
-      if (element.name === 'auth') return begin(element);
-      if (element.name === 'response') return proceed(element);
+    async start(mechanism, message) {
+      scram = null;
+      if (!announcedMechanisms(means).includes(mechanism)) return failure('no-mechanism');
+      switch (mechanism) {
+        case 'PLAIN':
+          return checkPlain(accounts, message);
+        case 'ANONYMOUS':
+          return success(randomBytes(8).toString('hex'));
+        case 'X-OAUTH':
+          return checkToken(means.tokens.check(message));
+        case 'EXTERNAL':
+          return checkCertificate(means, message);
+        default:
+          return startScram(mechanism, message);
+      }
+    },
+    proceed(message) {
+      const outcome = scram?.finish(message) ?? { failure: 'bad-protocol' as const };
+      scram = null;
+      if ('failure' in outcome) return failure(outcome.failure);
+      return success(outcome.user, outcome.serverFinal);
+    },
+    abort() {
       scram = null;
       return failure('aborted');
     },
   };
 }
 
-function checkPlain(accounts: PracticeAccounts, message: string): SaslStep {
+function checkPlain(accounts: PracticeAccounts, message: string): SaslOutcome {
   const [, login, password, ...rest] = message.split('\0');
   if (login === undefined || !password || rest.length > 0) return failure('bad-protocol');
   // A login typed as user@other authenticates `user` on the stream's own domain: facts 8.6.
   const user = (login.split('@')[0] ?? '').toLowerCase();
-  if (!accounts.passwordMatches(user, password)) return failure('not-authorized');
-  return { kind: 'success', element: createElement('success', NS_SASL), user };
+  return accounts.passwordMatches(user, password) ? success(user) : failure('not-authorized');
 }
 
-function failure(condition: string): SaslStep {
-  const child = createElement(condition, NS_SASL);
-  return { kind: 'failure', element: createElement('failure', NS_SASL, {}, [child]) };
+function checkToken(login: TokenLogin | null): SaslOutcome {
+  return login === null ? failure('not-authorized') : success(login.user, login.accessToken);
 }
 
-function payloadElement(name: string, message: string): XmlElement {
-  return createElement(name, NS_SASL, {}, [Buffer.from(message).toString('base64')]);
+/**
+ * The one `xmppAddr` of the certificate or the one of several that the client asks for, else the common
+ * name. To ask for the only address there is counts as a mismatch.
+ * @see facts 8.6; XEP-0178 1.2 "Best Practices for Use of SASL EXTERNAL"
+ */
+function checkCertificate(means: SaslMeans, authzid: string): SaslOutcome {
+  const { domain, accounts, clientCertificate } = means;
+  const addresses = clientCertificate?.xmppAddresses ?? [];
+  const only = addresses.length === 1 ? addresses[0] : undefined;
+  const asked = addresses.length > 1 ? addresses.find((each) => each === authzid) : undefined;
+  const common = userAt(domain, clientCertificate?.commonName);
+  const commonFits = authzid === '' || userAt(domain, authzid) === common;
+  const user = userAt(domain, authzid === '' ? only : asked) ?? (commonFits ? common : null);
+  if (user === null) return failure('invalid-authzid');
+  return accounts.exists(user) ? success(user) : failure('not-authorized');
 }
 
-function decodePayload(element: XmlElement): string {
-  return Buffer.from(ownText(element), 'base64').toString('utf8');
+/** A common name may be the user name alone. */
+function userAt(domain: string, name: string | null | undefined): string | null {
+  const jid = parseJid(name?.includes('@') === false ? `${name}@${domain}` : (name ?? ''));
+  return jid?.domain === domain && jid.local !== '' ? jid.local : null;
+}
+
+function success(user: string, message: string | null = null): SaslOutcome {
+  return { kind: 'success', user, message };
+}
+
+function failure(condition: string): SaslOutcome {
+  return { kind: 'failure', condition };
 }

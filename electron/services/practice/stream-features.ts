@@ -14,7 +14,7 @@ import {
 } from '#shared/xmpp/namespaces.ts';
 import type { PracticeHost } from './host.ts';
 import type { ListenerPolicy } from './listener-policy.ts';
-import { saslFeatures } from './sasl.ts';
+import { saslFeatures, type SaslMeans } from './sasl-means.ts';
 
 /** The recorded server's hashes (XEP-0115, XEP-0390); they cannot be derived from its disco#info alone. */
 const CAPS_VER = 'JvmQNClNleKXcO2m3s+/ShX6Bgc=';
@@ -24,13 +24,13 @@ const CAPS_NODE = 'https://www.erlang-solutions.com/products/mongooseim.html';
 /**
  * Features of a stream that is not authenticated.
  * @param secure TLS is on
- * @param channelBinding SCRAM-PLUS can be offered
+ * @param means what logging in can rely on
  */
 export function featuresBeforeAuth(
   host: PracticeHost,
   policy: ListenerPolicy,
   secure: boolean,
-  channelBinding: boolean,
+  means: SaslMeans,
 ): readonly XmlElement[] {
   if (policy.tlsMode === 'starttls_required' && !secure) {
     return [createElement('starttls', NS_TLS, {}, [createElement('required', NS_TLS)])];
@@ -39,7 +39,7 @@ export function featuresBeforeAuth(
   return [
     ...leadingFeatures(host),
     ...(offersTls ? [createElement('starttls', NS_TLS)] : []),
-    ...saslFeatures(channelBinding),
+    ...saslFeatures(means),
     ...trailingFeatures(host),
   ];
 }

@@ -117,10 +117,13 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
 
   function offerLogin(served: PracticeHost): void {
     const secure = transport.isSecure();
+    const { accounts, auth, domain, tokens } = served;
     const channelBinding = transport.channelBinding();
+    const clientCertificate = transport.clientCertificate();
+    const means = { accounts, auth, domain, tokens, channelBinding, clientCertificate };
     const canStartTls = transport.startTls !== undefined;
-    negotiation = createNegotiation({ host: served, policy, secure, channelBinding, canStartTls });
-    output.features(featuresBeforeAuth(served, policy, secure, channelBinding !== null));
+    negotiation = createNegotiation({ host: served, policy, secure, means, canStartTls });
+    output.features(featuresBeforeAuth(served, policy, secure, means));
     enter('negotiating');
   }
 

@@ -2,11 +2,13 @@
  * Streams over TCP, with STARTTLS, direct TLS or neither.
  * RFC 6120 "XMPP: Core", 2011-03, §5; XEP-0368 1.1.0 for direct TLS.
  */
+import type { X509Certificate } from 'node:crypto';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
 import type { PracticeCertificate } from './certificate.ts';
 import { TCP_FRAMING } from './framing.ts';
 import type { ListenerPolicy } from './listener-policy.ts';
+import { isIssuedBy, readCertificateNames } from './peer-certificate.ts';
 import type { RunningListener } from './running-listener.ts';
 import { createStream, type PracticeStream } from './stream.ts';
 import type { StreamServer } from './stream-server.ts';
@@ -31,7 +33,9 @@ export interface TcpListenerOptions {
  */
 export async function listenTcp(options: TcpListenerOptions): Promise<RunningListener> {
   const { certificatePem, privateKeyPem } = options.certificate;
-  const secureContext = createSecureContext({ cert: certificatePem, key: privateKeyPem });
+  const ca = options.policy.clientCertificates?.caPem;
+  const own = { cert: certificatePem, key: privateKeyPem };
+  const secureContext = createSecureContext(ca === undefined ? own : { ...own, ca });
   const streams = new Map<Socket, PracticeStream>();
   const listener = createServer((socket) => {
     streams.set(socket, serveSocket(socket, options, secureContext));
@@ -83,10 +87,20 @@ function serveSocket(
       await secure();
     },
     channelBinding: () => (current instanceof TLSSocket ? exportBinding(current) : null),
+    clientCertificate: () => {
+      const certificate = trustedCertificate(current);
+      return certificate === null ? null : readCertificateNames(certificate);
+    },
   };
 
   function secure(): Promise<void> {
-    const tls = new TLSSocket(socket, { isServer: true, secureContext });
+    const asked = policy.clientCertificates;
+    const tls = new TLSSocket(socket, {
+      isServer: true,
+      secureContext,
+      requestCert: asked !== null,
+      rejectUnauthorized: asked?.required === true,
+    });
     current = tls;
     handshaking = true;
     return new Promise((resolve, reject) => {
@@ -94,10 +108,22 @@ function serveSocket(
         handshaking = false;
         watch(tls);
         resolve();
+        if (policy.clientCertificates?.required === true && trustedCertificate(tls) === null) {
+          socket.destroy();
+        }
       });
       tls.once('error', reject);
       tls.once('close', () => reject(new Error('closed during the TLS handshake')));
     });
+  }
+
+  /** A bare TLS socket judges no certificate; that is the business of Node's own TLS server. */
+  function trustedCertificate(from: Socket): X509Certificate | null {
+    const shown = from instanceof TLSSocket ? from.getPeerX509Certificate() : undefined;
+    const caPem = policy.clientCertificates?.caPem;
+    return shown !== undefined && caPem !== undefined && isIssuedBy(shown, caPem, server.now())
+      ? shown
+      : null;
   }
 
   function watch(watched: Socket): void {

@@ -1,6 +1,7 @@
 /** What a stream needs of the connection below it, and what the connection tells the stream. */
 import type { XmlElement } from '#shared/xml/node.ts';
 import type { Framing } from './framing.ts';
+import type { CertificateNames } from './peer-certificate.ts';
 
 /** One client's connection. */
 export interface StreamTransport {
@@ -17,6 +18,8 @@ export interface StreamTransport {
    * @see RFC 9266 "Channel Bindings for TLS 1.3", 2022-07
    */
   channelBinding(): Buffer | null;
+  /** Whom the certificate shown in TLS names; null without one that the listener trusts. */
+  clientCertificate(): CertificateNames | null;
 }
 
 /** What arrives on a connection, cut and read. */

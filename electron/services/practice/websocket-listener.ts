@@ -84,6 +84,7 @@ function serve(
       write: (text) => connection.send(text),
       end: () => connection.close(1000),
       channelBinding: () => null,
+      clientCertificate: () => null,
     },
   });
   connection.on('message', (data: Buffer) => {

@@ -40,6 +40,7 @@ function setUp() {
     host,
     policy: {
       tlsMode: 'starttls',
+      clientCertificates: null,
       backwardsCompatibleSession: true,
       stateTimeoutMs: 5_000,
       maxStanzaSize: 65_536,

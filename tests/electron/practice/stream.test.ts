@@ -141,6 +141,15 @@ describe('stream', () => {
     expect(await connection.next(ANSWER_MS)).toContain('<jid-malformed');
   });
 
+  it('tells its time', async () => {
+    const now = new Date('2026-03-04T05:06:07.890Z');
+    const connection = await online(await start({ now: () => now }));
+    connection.send(`<iq type='get' id='1' to='localhost'><time xmlns='urn:xmpp:time'/></iq>`);
+    expect(await connection.next(ANSWER_MS)).toContain(
+      `<time xmlns='urn:xmpp:time'><tzo>+00:00</tzo><utc>2026-03-04T05:06:07Z</utc></time>`,
+    );
+  });
+
   it('finishes what arrived before the link broke', async () => {
     const server = await start();
     const bob = await logIn({
