@@ -1,5 +1,5 @@
 /** Judges the fields of a connection as they are typed. */
-import type { TlsTrust } from '#shared/contract/session.ts';
+import type { ProfileOptions, TlsTrust } from '#shared/contract/session.ts';
 import { parseJid } from '#shared/xmpp/jid.ts';
 
 export interface ConnectFields {
@@ -12,14 +12,30 @@ export interface ConnectFields {
 
 export type ConnectProblems = Readonly<Partial<Record<keyof ConnectFields, string>>>;
 
-const SCHEMES = ['xmpp:', 'xmpps:', 'ws:', 'wss:'];
+export type OptionProblems = Readonly<
+  Partial<Record<'mechanism' | 'proxy' | 'proxyPassword', string>>
+>;
 
-/** @returns one sentence for each field that is not right yet */
-export function judgeConnectFields(fields: ConnectFields, hasCa: boolean): ConnectProblems {
+const SCHEMES = ['xmpp:', 'xmpps:', 'ws:', 'wss:', 'http:', 'https:'];
+const PROXY_SCHEMES = ['http:', 'socks5:'];
+/** Mechanisms that log in without a password. */
+const PASSWORDLESS = ['ANONYMOUS', 'EXTERNAL'];
+
+/**
+ * @param mechanism the SASL mechanism asked for; empty for any
+ * @returns one sentence for each field that is not right yet
+ */
+export function judgeConnectFields(
+  fields: ConnectFields,
+  hasCa: boolean,
+  mechanism = '',
+): ConnectProblems {
   const found: Partial<Record<keyof ConnectFields, string>> = {};
-  const jid = judgeJid(fields.jid.trim());
+  const jid = judgeJid(fields.jid.trim(), mechanism);
   if (jid !== '') found.jid = jid;
-  if (fields.password === '') found.password = 'The server will ask for a password.';
+  if (fields.password === '' && needsPassword(mechanism)) {
+    found.password = 'The server will ask for a password.';
+  }
   const service = judgeService(fields.service.trim());
   if (service !== '') found.service = service;
   const trust = judgeTrust(fields, hasCa);
@@ -27,20 +43,29 @@ export function judgeConnectFields(fields: ConnectFields, hasCa: boolean): Conne
   return found;
 }
 
-function judgeJid(text: string): string {
+/** Tells whether a mechanism logs in with a password or a token. */
+export function needsPassword(mechanism: string): boolean {
+  return !PASSWORDLESS.includes(mechanism);
+}
+
+function judgeJid(text: string, mechanism: string): string {
   if (text === '') return 'A JID is needed: user@domain.';
   const jid = parseJid(text);
   if (jid === null) return 'This is not a JID. It looks like user@domain.';
-  return jid.local === '' ? 'The part before @ is missing: user@domain.' : '';
+  if (jid.local !== '' || mechanism === 'ANONYMOUS') return '';
+  return 'The part before @ is missing: user@domain.';
 }
 
 function judgeService(text: string): string {
   if (text === '') return '';
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !SCHEMES.includes(url.protocol)) {
-    return 'Write xmpp://host:port, xmpps://host:port, ws://… or wss://…, or leave it blank.';
+  if (!hasScheme(text, SCHEMES)) {
+    return 'Write xmpp://host:port, xmpps://host:port, ws://…, wss://… or https://…, or leave it blank.';
   }
   return /^[a-z]+:\/\/[^/]/.test(text) ? '' : 'The host is missing after //.';
+}
+
+function hasScheme(text: string, schemes: readonly string[]): boolean {
+  return URL.canParse(text) && schemes.includes(new URL(text).protocol);
 }
 
 function judgeTrust(fields: ConnectFields, hasCa: boolean): string {
@@ -50,7 +75,41 @@ function judgeTrust(fields: ConnectFields, hasCa: boolean): string {
     : '';
 }
 
+/**
+ * @param options as typed
+ * @param hasCertificate a client certificate was chosen
+ * @returns one sentence for each option that cannot work
+ */
+export function judgeConnectOptions(
+  options: Pick<ProfileOptions, 'mechanism' | 'proxy'> & { readonly proxyPassword: string },
+  hasCertificate: boolean,
+): OptionProblems {
+  const found: Partial<Record<keyof OptionProblems, string>> = {};
+  if (options.mechanism === 'EXTERNAL' && !hasCertificate) {
+    found.mechanism = 'EXTERNAL logs in with a client certificate. Choose one below.';
+  }
+  const proxy = judgeProxy(options.proxy.trim());
+  if (proxy !== '') found.proxy = proxy;
+  if (options.proxyPassword !== '' && !/^[a-z0-9]+:\/\/[^/@]+@/.test(options.proxy.trim())) {
+    found.proxyPassword =
+      'A password needs a user name in the proxy address: http://user@host:port.';
+  }
+  return found;
+}
+
+function judgeProxy(text: string): string {
+  if (text === '') return '';
+  if (!hasScheme(text, PROXY_SCHEMES)) {
+    return 'Write http://host:port or socks5://host:port, or leave it blank.';
+  }
+  const { password, hostname } = new URL(text);
+  if (hostname === '') return 'The host of the proxy is missing.';
+  return password === ''
+    ? ''
+    : 'Write the password into its own field; the address is saved with the profile.';
+}
+
 /** Tells whether an address is encrypted from its first byte, so that plaintext cannot happen. */
 export function isSecuredAddress(service: string): boolean {
-  return /^(?:xmpps|wss):/.test(service.trim());
+  return /^(?:xmpps|wss|https):/.test(service.trim());
 }

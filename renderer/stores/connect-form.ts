@@ -1,20 +1,16 @@
 /**
- * The form of a connection. The password lives here only: it is never saved, and is forgotten once the
- * session is online or the form is left.
+ * The form of a connection. The password lives here only, the other secrets with the options: none is ever
+ * saved, and all are forgotten once the session is online or the form is left.
  */
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef, toRefs } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
 import type { ChosenFile } from '#shared/contract/channels.ts';
 import type { Problem } from '#shared/contract/result.ts';
-import {
-  DEFAULT_PROFILE_OPTIONS,
-  type Profile,
-  type SessionFailure,
-  type TlsTrust,
-} from '#shared/contract/session.ts';
+import type { Profile, SessionFailure, TlsTrust } from '#shared/contract/session.ts';
 import { toBareJid } from '#shared/xmpp/jid.ts';
 import { isSecuredAddress, judgeConnectFields } from './connect-fields.ts';
+import { useConnectOptionsStore } from './connect-options.ts';
 import { useNoticesStore } from './notices.ts';
 import { useProfilesStore } from './profiles.ts';
 import { useSessionsStore } from './sessions.ts';
@@ -42,8 +38,14 @@ export const useConnectFormStore = defineStore('connect-form', () => {
   /** The session that this form made, while connecting and after it failed. */
   const sessionId = ref<string | null>(null);
 
-  const problems = computed(() => judgeConnectFields(fields, caFile.value !== null));
-  const valid = computed(() => Object.keys(problems.value).length === 0);
+  const options = useConnectOptionsStore();
+
+  const problems = computed(() =>
+    judgeConnectFields(fields, caFile.value !== null, options.mechanism),
+  );
+  const valid = computed(
+    () => Object.keys({ ...problems.value, ...options.problems }).length === 0,
+  );
   const certificate = computed(() => failure.value?.certificate ?? null);
 
   function trustOf(): TlsTrust {
@@ -68,7 +70,7 @@ export const useConnectFormStore = defineStore('connect-form', () => {
       allowPlaintext: fields.allowPlaintext && !isSecuredAddress(fields.service),
       resource: fields.resource,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
-      options: DEFAULT_PROFILE_OPTIONS,
+      options: options.settings(),
     };
   }
 
@@ -88,6 +90,7 @@ export const useConnectFormStore = defineStore('connect-form', () => {
       profileId: fields.profileId,
       password: fields.password,
       ...settings(),
+      ...options.forOnce(),
     });
     watching();
     connecting.value = false;
@@ -97,7 +100,7 @@ export const useConnectFormStore = defineStore('connect-form', () => {
       sessionId.value = null;
       // The next session typed into this form is another account's, not a change of this profile.
       fields.profileId = null;
-      forgetPassword();
+      forgetSecrets();
       return true;
     }
     problem.value = answer.error;
@@ -158,6 +161,7 @@ export const useConnectFormStore = defineStore('connect-form', () => {
       profile.trust.kind === 'ca-file'
         ? { id: profile.trust.caId, name: 'the file chosen before' }
         : null;
+    options.load(profile.options);
     failure.value = null;
     problem.value = null;
   }
@@ -165,13 +169,15 @@ export const useConnectFormStore = defineStore('connect-form', () => {
   function clear(): void {
     Object.assign(fields, BLANK);
     caFile.value = null;
+    options.clear();
     failure.value = null;
     problem.value = null;
     sessionId.value = null;
   }
 
-  function forgetPassword(): void {
+  function forgetSecrets(): void {
     fields.password = '';
+    options.forgetSecrets();
   }
 
   return {
@@ -191,7 +197,7 @@ export const useConnectFormStore = defineStore('connect-form', () => {
     save,
     load,
     clear,
-    forgetPassword,
+    forgetSecrets,
   };
 });
 

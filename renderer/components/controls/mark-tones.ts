@@ -1,6 +1,7 @@
 /** The meanings a mark can have, and the sign of each. */
 import type { SessionState } from '#shared/contract/session.ts';
 import type { RunState, StepState } from '#shared/contract/run.ts';
+import type { ShownRung } from '#shared/explain/connection-ladder.ts';
 
 export type MarkTone = 'passed' | 'attention' | 'failed' | 'pending' | 'idle';
 
@@ -60,4 +61,16 @@ const RUN_TONES: Readonly<Record<RunState, MarkTone>> = {
 /** Sign of a run's state. */
 export function toneOfRun(state: RunState): MarkTone {
   return RUN_TONES[state];
+}
+
+const RUNG_TONES: Readonly<Record<ShownRung['state'], MarkTone>> = {
+  done: 'passed',
+  active: 'pending',
+  failed: 'failed',
+  unreached: 'idle',
+};
+
+/** Sign of a rung of the connection ladder. */
+export function toneOfRung(state: ShownRung['state']): MarkTone {
+  return RUNG_TONES[state];
 }

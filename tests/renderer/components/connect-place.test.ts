@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ConnectPlace from '#renderer/components/sessions/ConnectPlace.vue';
 import { useConnectFormStore } from '#renderer/stores/connect-form.ts';
 import { usePlacesStore } from '#renderer/stores/places.ts';
+import { useSessionsStore } from '#renderer/stores/sessions.ts';
+import { fail } from '#shared/contract/result.ts';
 import { buildSession } from '#tests/support/contract-builders.ts';
 import { byName, mountPart, startFreshWindow, typeInto } from '#tests/support/mount-part.ts';
 import type { ScriptedBridge } from '#tests/support/scripted-bridge.ts';
@@ -62,7 +64,42 @@ describe('connect place', () => {
     for (const part of ['refused the login', 'is wrong', 'Check both', 'not-authorized']) {
       expect(alert).toContain(part);
     }
-    expect(alert).toContain('failedLog in');
+  });
+
+  it('shows each rung, the failed one with its reason', async () => {
+    const failure = {
+      code: 'connection-refused',
+      step: 'connect',
+      what: 'Nobody listens there.',
+      why: 'The port is closed.',
+      next: 'Check the port.',
+    } as const;
+    const facts = [{ label: 'DNS answer', value: '192.0.2.1', tone: 'neutral' }] as const;
+    bridge.handle('session.connect', () => {
+      const session = buildSession({
+        id: 'failed',
+        state: 'offline',
+        failure,
+        ladder: [
+          { step: 'resolve', state: 'done', startedMs: 0, durationMs: 2, facts },
+          { step: 'connect', state: 'failed', startedMs: 2, durationMs: 7, facts: [] },
+        ],
+      });
+      useSessionsStore().apply(session);
+      return fail({ code: failure.code, what: failure.what, details: failure });
+    });
+    mountPart(ConnectPlace);
+    await typeInto('JID', 'alice@localhost');
+    await typeInto('Password', 'secret');
+    byName('button', 'Connect').click();
+    await flushPromises();
+    const [resolved, refused, ahead] = [
+      ...document.querySelectorAll('[aria-label="Steps of connecting"] > li'),
+    ].map((rung) => rung.textContent);
+    expect(resolved).toBe('doneFind the server192.0.2.12 ms');
+    expect(refused).toContain('failedReach the server7 msNobody listens there.');
+    expect(ahead).toBe('not reachedEncrypt');
+    expect(document.querySelectorAll('[role="alert"]')).toHaveLength(1);
   });
 
   it('tells the consequence of plaintext', async () => {

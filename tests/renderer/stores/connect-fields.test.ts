@@ -22,7 +22,7 @@ it.each([
   ['jid', { jid: 'alice@' }],
   ['jid', { jid: 'localhost' }],
   ['password', { password: '' }],
-  ['service', { service: 'http://localhost' }],
+  ['service', { service: 'ftp://localhost' }],
   ['service', { service: 'localhost:5222' }],
   ['service', { service: 'xmpp://' }],
   ['trust', { trust: 'ca-file' as const }],
