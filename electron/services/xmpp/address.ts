@@ -1,7 +1,7 @@
 /**
  * Where to connect: an address the user wrote, or what DNS says about the domain.
  * RFC 6120 §3.2 "Resolution of Fully Qualified Domain Names", 2011-03;
- * XEP-0368 1.1.0 "SRV records for XMPP over TLS", 2019-11.
+ * XEP-0368 1.1.0 "SRV records for XMPP over TLS", 2019-08.
  */
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';

@@ -84,7 +84,13 @@ export function openConnection(
   const reader = createStreamReader();
   const gate = createStreamGate({
     framed: endpoint.transport === 'websocket',
-    context: () => ({ step: at.step, service: endpoint.url, domain, timeoutMs: stepTimeoutMs }),
+    context: () => ({
+      step: at.step,
+      service: endpoint.url,
+      domain,
+      proxyUrl: settings.network.proxy?.url ?? null,
+      timeoutMs: stepTimeoutMs,
+    }),
   });
   const at: { step: ConnectStep; ended: boolean; closing: boolean } = {
     step: 'connect',

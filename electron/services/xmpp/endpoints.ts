@@ -1,6 +1,6 @@
 /**
  * Finding a domain's endpoints.
- * RFC 6120 §3.2.1 "Preferred Process: SRV Lookup", 2011-03; XEP-0368 1.1.0, 2019-11;
+ * RFC 6120 §3.2.1 "Preferred Process: SRV Lookup", 2011-03; XEP-0368 1.1.0, 2019-08;
  * XEP-0156 1.4.0 "Discovering Alternative XMPP Connection Methods", 2022-03.
  */
 import type { SrvRecord } from 'node:dns';
@@ -35,7 +35,7 @@ interface Offer extends SrvRecord {
  * by priority and weight, or the domain itself on port 5222 when there are none.
  * @param domain in ASCII form
  * @returns an empty list when the domain says it has no such service (target `.`)
- * @see XEP-0368 §5 "Procedures" and RFC 2782 "Target"
+ * @see XEP-0368 §5 "Implementation Notes" and RFC 2782 "Target"
  */
 export async function findStreamEndpoints(
   domain: string,
@@ -53,8 +53,8 @@ export async function findStreamEndpoints(
   const [overTls, overTcp] = await Promise.all([lookUp('tls'), lookUp('tcp')]);
   const offers = [...readOffers('tls', overTls), ...readOffers('tcp', overTcp)];
   if (offers.length > 0) return usableEndpoints(orderSrvRecords(offers, random), note);
-  // Only what is said about STARTTLS decides about the port that is there for it.
-  if (isRefusal(overTcp)) return [];
+  // A domain that says something in SRV is not to be guessed at.
+  if (isRefusal(overTls) || isRefusal(overTcp)) return [];
   note('resolve', 'Without SRV records', `${domain} itself, port ${DEFAULT_PORT}`);
   return [itself];
 }

@@ -7,6 +7,8 @@ export interface FailureContext {
   /** Address in use, e.g. `xmpp://127.0.0.1:5222`; the domain while there is none. */
   readonly service: string;
   readonly domain: string;
+  /** Address of the proxy between, if there is one. */
+  readonly proxyUrl: string | null;
   /** Milliseconds a step may take. */
   readonly timeoutMs: number;
   /** Login mechanisms the server offered, once known. */

@@ -129,11 +129,15 @@ const TIMEOUT_STEPS: Readonly<Record<ConnectStep, string>> = {
   online: 'The server did not answer',
 };
 
-function timeoutWording({ step, service, timeoutMs }: FailureContext): Wording {
+function timeoutWording({ step, service, timeoutMs, proxyUrl }: FailureContext): Wording {
+  const why =
+    step === 'connect' && proxyUrl !== null
+      ? `Nothing came back through the proxy ${proxyUrl}: it is slow or another kind of server`
+      : TIMEOUT_STEPS[step];
   return {
     code: 'connect-timeout',
     what: `Connecting to ${service} took longer than ${timeoutMs / 1000} s.`,
-    why: `${TIMEOUT_STEPS[step]}.`,
+    why: `${why}.`,
     next: 'Check host and port, or allow more time for connecting.',
   };
 }

@@ -82,7 +82,8 @@ function authorization({ user, password }: Proxy): Record<string, string> {
 }
 
 function httpFailureKind(status: number): ProxyFailureKind {
-  if (status === 407) return 'credentials';
+  // tinyproxy answers 401 to a wrong password.
+  if (status === 407 || status === 401) return 'credentials';
   return status >= 500 ? 'target' : 'policy';
 }
 

@@ -18,7 +18,7 @@ import { createUtf8Decoder } from './utf8-decoder.ts';
 /** Keeps NAT bindings of an idle session; below XMPP, so it is not in the transcript. */
 const KEEP_ALIVE_MS = 60_000;
 
-/** What XMPP over TLS is called in ALPN (XEP-0368 1.1.0 §5), for ports that serve other protocols too. */
+/** What XMPP over TLS is called in ALPN (XEP-0368 1.1.0 §3), for ports that serve other protocols too. */
 const ALPN_XMPP_CLIENT = 'xmpp-client';
 
 /** Content types of TLS records that a TLS port sends to a client that speaks in clear. */

@@ -71,12 +71,8 @@ describe('findStreamEndpoints', () => {
   it.each<[string, FakeNetwork, readonly string[]]>([
     ['both kinds', { overTcp: NOT_OFFERED, overTls: NOT_OFFERED }, []],
     ['STARTTLS, nothing said of TLS', { overTcp: NOT_OFFERED }, []],
-    ['TLS, nothing said of STARTTLS', { overTls: NOT_OFFERED }, ['xmpp://example.com:5222']],
-    [
-      'TLS, no answer about STARTTLS',
-      { overTls: NOT_OFFERED, overTcp: FAILED },
-      ['xmpp://example.com:5222'],
-    ],
+    ['TLS, nothing said of STARTTLS', { overTls: NOT_OFFERED }, []],
+    ['TLS, no answer about STARTTLS', { overTls: NOT_OFFERED, overTcp: FAILED }, []],
     [
       'STARTTLS only',
       { overTcp: NOT_OFFERED, overTls: srvRecords(srvRecord('a.example', 443)) },
