@@ -22,8 +22,10 @@ export interface ProofInput {
 export function proofVerdict(input: ProofInput): Verdict {
   if (input.problem !== undefined && input.problem !== '') return notCarriedOut(input.problem);
   if (input.push !== null) return arrived(input, input.push.answer.status);
+  if (input.awayMode === 'inactive') return inactiveIsOnline(input);
   if (input.deliveredLive) return DELIVERED_LIVE;
   if (input.awayMode === 'drop') return stillResumable(input.waitedMs);
+  if (input.awayMode === 'silent') return silentIsOnline(input.waitedMs);
   return input.flow === 'full' ? lostInPubsub(input.waitedMs) : lostOnVirtualHost(input.waitedMs);
 }
 
@@ -93,6 +95,35 @@ function stillResumable(waitedMs: number): Verdict {
       'That push fails: until the server notices, or until the time to resume has run out (10 minutes by default), the session counts as online.',
     whoKnows:
       'The operator: resume_timeout, and plugin_module: the enhanced plugin pushes at once.',
+    next: 'Retry from this step with a proper close; that tells the two apart.',
+  };
+}
+
+/** Client state does not matter for push (facts 5.2, 8.10). */
+function inactiveIsOnline({ deliveredLive, waitedMs }: ProofInput): Verdict {
+  return {
+    headline: deliveredLive
+      ? 'No push: the message was delivered live to an inactive client.'
+      : `No push within ${seconds(waitedMs)}: an inactive client counts as online.`,
+    proved:
+      'An inactive client with an available presence counts as online: client state only delays what can wait.',
+    notProved: 'Anything about node, options and push service.',
+    whoKnows:
+      'Nobody needs to be asked: MongooseIM does not look at client state before it pushes.',
+    next: 'An app that wants pushes in the background has to go unavailable or close its stream; retry from this step with one of these.',
+  };
+}
+
+/** A connection that takes nothing is open to the server until something times out (facts 5.2). */
+function silentIsOnline(waitedMs: number): Verdict {
+  return {
+    headline: `No push within ${seconds(waitedMs)} of a silent link.`,
+    proved:
+      'The message was sent while the connection was open and nothing read from it: the session counts as online, and the message waits on its way or is lost.',
+    notProved:
+      'That push fails: it can come once the server has noticed, which takes until TCP, a ping or an acknowledgement times out.',
+    whoKnows:
+      'The operator: mod_ping with timeout_action, and with stream management resume_timeout and plugin_module.',
     next: 'Retry from this step with a proper close; that tells the two apart.',
   };
 }

@@ -57,6 +57,8 @@ export const NS_PUSH_0 = 'urn:xmpp:push:0';
 export const NS_PUSH_SUMMARY = 'urn:xmpp:push:summary';
 /** XEP-0199: ping. */
 export const NS_PING = 'urn:xmpp:ping';
+/** XEP-0202: entity time. */
+export const NS_TIME = 'urn:xmpp:time';
 /** XEP-0092: software version. */
 export const NS_VERSION = 'jabber:iq:version';
 /** XEP-0077: in-band registration. */

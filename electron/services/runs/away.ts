@@ -1,12 +1,9 @@
 /**
- * Takes the receiver away so that the server counts it as offline, and brings it back.
- * MongooseIM pushes only when no session of the account has a priority of zero or more
- * (facts 5.2).
+ * Takes the receiver away as the run's parameters say, and brings it back.
+ * MongooseIM pushes only when no session of the account has a priority of zero or more (facts 5.2).
  */
 import type { AwayMode } from '#shared/contract/run.ts';
-import { createElement } from '#shared/xml/node.ts';
-import { serializeXml } from '#shared/xml/serialize.ts';
-import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
+import type { SendContext } from '../xmpp/session-port.ts';
 import { ask } from './ask.ts';
 import { pause } from './pause.ts';
 import { problemText } from './problem-text.ts';
@@ -19,32 +16,24 @@ import type { StepContext } from './step-context.ts';
 const SETTLE_MS = 250;
 
 /**
+ * Manners in which a client goes away without telling, so that it has to be there first: a session that
+ * never sent presence is in a state of its own (facts 4.4).
+ */
+const LEAVE_AVAILABLE: readonly AwayMode[] = ['silent', 'inactive'];
+
+/**
  * Lets the receiver go away, and waits until the server has taken note.
  * @returns an empty text, or why the receiver could not go away
  */
 export async function goAway(context: StepContext): Promise<string> {
   const { sessionId, awayMode } = context.run().parameters;
-  switch (awayMode) {
-    case 'unavailable':
-      return announce(context, presenceXml('unavailable', null));
-    case 'negative-priority':
-      return announce(context, presenceXml(null, -1));
-    case 'close': {
-      const closed = await context.sessions.disconnect(sessionId);
-      await pause(SETTLE_MS, context.signal);
-      return closed.ok ? '' : problemText(closed.error);
-    }
-    case 'drop': {
-      const dropped = context.sessions.drop(sessionId);
-      await pause(SETTLE_MS, context.signal);
-      return dropped.ok ? '' : problemText(dropped.error);
-    }
-    case 'silent':
-    case 'inactive':
-      return 'This manner of going away is not built yet.';
-    default:
-      return awayMode satisfies never;
+  if (LEAVE_AVAILABLE.includes(awayMode)) {
+    const problem = await announce(context, '<presence/>');
+    if (problem !== '') return problem;
   }
+  const went = await context.sessions.goAway(sessionId, awayMode, sendContext(context));
+  if (awayMode === 'close' || awayMode === 'drop') await pause(SETTLE_MS, context.signal);
+  return went.ok ? '' : problemText(went.error);
 }
 
 /**
@@ -54,16 +43,12 @@ export async function goAway(context: StepContext): Promise<string> {
  */
 export async function comeBack(context: StepContext): Promise<string> {
   const { sessionId, awayMode } = context.run().parameters;
-  if (endsSession(awayMode)) {
-    const opened = await context.sessions.reopen(sessionId);
-    if (!opened.ok) return problemText(opened.error);
-  }
-  return sendPresence(context, presenceXml(null, -1));
+  const back = await context.sessions.comeBack(sessionId, sendContext(context));
+  if (!back.ok) return problemText(back.error);
+  return LEAVE_AVAILABLE.includes(awayMode) ? sendPresence(context, NEGATIVE_PRESENCE) : '';
 }
 
-function endsSession(mode: AwayMode): boolean {
-  return mode === 'close' || mode === 'drop';
-}
+const NEGATIVE_PRESENCE = '<presence><priority>-1</priority></presence>';
 
 /** Presence is never answered; an IQ sent after it is, and streams keep their order (RFC 6120 §10.1). */
 async function announce(context: StepContext, presence: string): Promise<string> {
@@ -78,18 +63,12 @@ async function announce(context: StepContext, presence: string): Promise<string>
 }
 
 async function sendPresence(context: StepContext, xml: string): Promise<string> {
-  const { sessionId, timeoutMs } = context.run().parameters;
-  const { id: runId } = context.run();
-  const sent = await context.sessions.send(sessionId, xml, {
-    timeoutMs,
-    runId,
-    stepId: context.stepId,
-  });
+  const { sessionId } = context.run().parameters;
+  const sent = await context.sessions.send(sessionId, xml, sendContext(context));
   return sent.ok ? '' : problemText(sent.error);
 }
 
-function presenceXml(type: string | null, priority: number | null): string {
-  const children =
-    priority === null ? [] : [createElement('priority', NS_CLIENT, {}, [String(priority)])];
-  return serializeXml(createElement('presence', NS_CLIENT, { type }, children));
+function sendContext(context: StepContext): SendContext {
+  const { id, parameters } = context.run();
+  return { timeoutMs: parameters.timeoutMs, runId: id, stepId: context.stepId };
 }

@@ -53,6 +53,11 @@ export interface XmppClient {
   abandon(text: string): void;
   /** Cuts the connection without a word. */
   destroy(): void;
+  /** Cuts the connection with a TCP reset. */
+  reset(): void;
+  /** Reads nothing any more until {@link XmppClient.resume}. */
+  pause(): void;
+  resume(): void;
   onError(listener: (error: unknown) => void): void;
   onClosed(listener: () => void): void;
 }
@@ -108,6 +113,9 @@ export function createClient(options: ClientOptions): XmppClient {
       socket?.end();
     },
     destroy: () => socket?.destroy(),
+    reset: () => socket?.reset(),
+    pause: () => socket?.pause(),
+    resume: () => socket?.resume(),
     onError: (listener) => void entity.on('error', listener),
     onClosed: (listener) => void entity.on('disconnect', listener),
   };

@@ -70,8 +70,15 @@ export interface Connection {
   write(text: string): Promise<boolean>;
   /** Closes the stream properly; resolves when the connection has ended. */
   close(): Promise<void>;
-  /** Cuts the connection as a lost network does. */
+  /** Cuts the connection as a crash does, with a TCP reset. */
   drop(): void;
+  /** Ends the stream for a reason of this side, after the last words. */
+  abort(failure: SessionFailure, farewell: string): void;
+  /** Reads nothing any more until {@link Connection.listen}; the connection stays open. */
+  deafen(): void;
+  listen(): void;
+  /** Whether the server's last stream features named a namespace. */
+  offers(ns: string): boolean;
 }
 
 /** Opens a connection; everything else comes through the listener. */
@@ -220,6 +227,7 @@ export function openConnection(
       if (at.ended) return;
       at.closing = true;
       clearTimeout(timer);
+      client.resume();
       const hasStream = at.step !== 'connect' && at.step !== 'tls';
       // A server may also just hang up instead of closing its stream.
       if (hasStream) await within(CLOSE_TIMEOUT_MS, [client.stop(), over]);
@@ -228,9 +236,13 @@ export function openConnection(
     },
     drop() {
       at.closing = true;
-      client.destroy();
+      client.reset();
       end(null);
     },
+    abort: (failure, farewell) => fail(failure, farewell),
+    deafen: () => client.pause(),
+    listen: () => client.resume(),
+    offers: (ns) => gate.offers(ns),
   };
 }
 

@@ -39,14 +39,24 @@ export interface SessionService {
   connect(input: RequestInput<'session.connect'>): Promise<Result<SessionSnapshot>>;
   /** Closes the stream properly (`</stream:stream>`). */
   disconnect(sessionId: string): Promise<Result<null>>;
-  /** Destroys the socket without closing the stream, as a lost network does. */
+  /** Resets the connection without closing the stream, as a crashed device does. */
   drop(sessionId: string): Result<null>;
   /** Opens an offline session again with the settings it had; the password is asked of nobody, it is kept in memory while the session is listed. */
   reopen(sessionId: string): Promise<Result<SessionSnapshot>>;
-  /** Goes away in the given manner; resolves once the server has taken note where it can. Fails with `not-online`. */
-  goAway(sessionId: string, mode: AwayMode): Promise<Result<SessionSnapshot>>;
-  /** Comes back from wherever {@link SessionService.goAway} went. */
-  comeBack(sessionId: string): Promise<Result<SessionSnapshot>>;
+  /**
+   * Goes away in the given manner; resolves once the server has taken note where it can. Fails with
+   * `not-online`, or `busy` when the session is silent.
+   */
+  goAway(
+    sessionId: string,
+    mode: AwayMode,
+    context?: SendContext,
+  ): Promise<Result<SessionSnapshot>>;
+  /**
+   * Comes back from wherever {@link SessionService.goAway} went; presence stays at a negative priority.
+   * Fails as {@link SessionService.reopen} does where the session had ended, and with `not-online`.
+   */
+  comeBack(sessionId: string, context?: SendContext): Promise<Result<SessionSnapshot>>;
   /** Measures how far the server's clock is from this one (XEP-0202). Fails with `not-online`, `no-answer`. */
   measureClock(sessionId: string): Promise<Result<SessionSnapshot>>;
   /** Takes an offline session off the list. */

@@ -54,6 +54,16 @@ export function notOfflineProblem(): Problem {
   };
 }
 
+/** A session that reads nothing cannot be told to go away in another manner: it would hear no answer. */
+export function silentProblem(): Problem {
+  return {
+    code: 'busy',
+    what: 'Nothing was done.',
+    why: 'The session is silent and reads nothing.',
+    next: 'Let it come back first.',
+  };
+}
+
 /** The input names no account. */
 export function badJidProblem(): Problem {
   return {

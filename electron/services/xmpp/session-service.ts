@@ -10,7 +10,7 @@ import type { Clock, IdSource } from '../platform.ts';
 import type { Recorder } from '../transcript/recorder-port.ts';
 import { planConnection, type PlanDependencies } from './connection-plan.ts';
 import type { ClientFacts } from './incoming.ts';
-import type { IncomingStanza, SessionService } from './session-port.ts';
+import type { IncomingStanza, SendContext, SessionService } from './session-port.ts';
 import {
   badJidProblem,
   notBuiltProblem,
@@ -23,6 +23,9 @@ import { createSession, type Session } from './session.ts';
 const HUES = 20;
 
 const THIS_CLIENT: ClientFacts = { name: 'Pushscope', version: '' };
+
+/** For what no run asks for. Milliseconds, as long as any server may take. */
+const UNMARKED: SendContext = { timeoutMs: 10_000 };
 
 /** What {@link createSessionService} needs. */
 export interface SessionServiceOptions extends PlanDependencies {
@@ -130,8 +133,12 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
         session.snapshot().state === 'offline' ? session.open() : fail(notOfflineProblem()),
       ),
 
-    goAway: () => Promise.resolve(fail(notBuiltProblem())),
-    comeBack: () => Promise.resolve(fail(notBuiltProblem())),
+    goAway: async (sessionId, mode, context = UNMARKED) =>
+      withSession(sessionId, (session) => session.goAway(mode, context)),
+
+    comeBack: async (sessionId, context = UNMARKED) =>
+      withSession(sessionId, (session) => session.comeBack(context)),
+
     measureClock: () => Promise.resolve(fail(notBuiltProblem())),
 
     remove(sessionId) {

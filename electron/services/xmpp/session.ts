@@ -1,13 +1,20 @@
 /** One session: its state and facts, and the connection it has at the moment. */
 import { fail, ok, type Result } from '#shared/contract/result.ts';
+import type { AwayMode } from '#shared/contract/run.ts';
 import type { SessionFailure, SessionSnapshot } from '#shared/contract/session.ts';
 import { formatBareJid, parseJid, type Jid } from '#shared/xmpp/jid.ts';
+import { comeBack, endsSession, goAway, type AwayActions } from './away.ts';
 import type { ConnectInput } from './connect-input.ts';
 import type { ConnectionListener } from './connection.ts';
 import type { ExchangeTable } from './exchanges.ts';
 import { openSession, type OpeningOptions, type SessionLine } from './session-opening.ts';
 import type { SendContext, SentStanza } from './session-port.ts';
-import { closedByUserFailure, notOnlineProblem, toProblem } from './session-problems.ts';
+import {
+  closedByUserFailure,
+  notOnlineProblem,
+  silentProblem,
+  toProblem,
+} from './session-problems.ts';
 import { createSessionRecord, NO_FACTS } from './session-record.ts';
 import { createTraffic, type TrafficOptions } from './session-traffic.ts';
 
@@ -35,6 +42,10 @@ export interface Session {
   open(): Promise<Result<SessionSnapshot>>;
   close(): Promise<void>;
   drop(): void;
+  /** Goes away; fails with `not-online` or `busy`. */
+  goAway(mode: AwayMode, context: SendContext): Promise<Result<SessionSnapshot>>;
+  /** Comes back, opening the session again where going away ended it. */
+  comeBack(context: SendContext): Promise<Result<SessionSnapshot>>;
   send(xml: string, context: SendContext): Promise<Result<SentStanza>>;
 }
 
@@ -72,7 +83,11 @@ export function createSession(options: SessionOptions): Session {
     const why = reason?.what ?? (record.state() === 'closing' ? ENDED_BY_USER : DROPPED_BY_USER);
     own = null;
     traffic.exchanges.disconnect(why);
-    record.move('ended', `Offline: ${why}`, { failure: reason, boundJid: null });
+    record.move('ended', `Offline: ${why}`, {
+      failure: reason,
+      boundJid: null,
+      away: null,
+    });
   }
 
   const listener: Omit<ConnectionListener, 'onEnded'> = {
@@ -121,36 +136,70 @@ export function createSession(options: SessionOptions): Session {
     );
   }
 
+  async function open(): Promise<Result<SessionSnapshot>> {
+    ending = new AbortController();
+    record.ladder.restart();
+    record.move('open-requested', '', { failure: null, away: null });
+    record.ladder.enter('resolve');
+    const { signal } = ending;
+    // Looking up addresses may take long; the user need not wait for it to end the session.
+    const reason = await Promise.race([connect(signal), untilAborted(signal)]);
+    if (reason === null) return ok(record.snapshot());
+    end(signal.aborted ? null : reason);
+    return fail(toProblem(signal.aborted ? closedByUserFailure() : reason));
+  }
+
+  async function close(): Promise<void> {
+    record.move('close-requested', 'Closing');
+    await line?.close();
+    ending.abort();
+  }
+
+  function drop(): void {
+    line?.drop();
+    ending.abort();
+  }
+
+  async function send(xml: string, context: SendContext): Promise<Result<SentStanza>> {
+    if (record.state() !== 'online' || line === null) {
+      return fail(notOnlineProblem(record.known().failure));
+    }
+    return traffic.send(xml, context, line);
+  }
+
+  const awayActions: AwayActions = {
+    ...{ send, close, drop, domain: jid.domain },
+    stanzaId: () => options.ids.random(),
+    deafen: () => line?.deafen(),
+    listen: () => line?.listen(),
+    offers: (ns) => line?.offers(ns) === true,
+    note: (text) => void traffic.local('note', text),
+  };
+
   return {
     exchanges: traffic.exchanges,
     snapshot: () => record.snapshot(),
     wasOnline: () => online,
-    async open() {
-      ending = new AbortController();
-      record.ladder.restart();
-      record.move('open-requested', '', { failure: null });
-      record.ladder.enter('resolve');
-      const { signal } = ending;
-      // Looking up addresses may take long; the user need not wait for it to end the session.
-      const reason = await Promise.race([connect(signal), untilAborted(signal)]);
-      if (reason === null) return ok(record.snapshot());
-      end(signal.aborted ? null : reason);
-      return fail(toProblem(signal.aborted ? closedByUserFailure() : reason));
+    ...{ open, close, drop, send },
+    async goAway(mode, context) {
+      if (record.state() !== 'online') return fail(notOnlineProblem(record.known().failure));
+      if (record.known().away === 'silent') return fail(silentProblem());
+      const went = await goAway(awayActions, mode, context);
+      if (!went.ok) return went;
+      record.set({ away: mode });
+      return ok(record.snapshot());
     },
-    async close() {
-      record.move('close-requested', 'Closing');
-      await line?.close();
-      ending.abort();
-    },
-    drop() {
-      line?.drop();
-      ending.abort();
-    },
-    async send(xml, context) {
-      if (record.state() !== 'online' || line === null) {
-        return fail(notOnlineProblem(record.known().failure));
+    async comeBack(context) {
+      const { away } = record.known();
+      if (endsSession(away) && record.state() === 'offline') {
+        const opened = await open();
+        if (!opened.ok) return opened;
       }
-      return traffic.send(xml, context, line);
+      if (record.state() !== 'online') return fail(notOnlineProblem(record.known().failure));
+      const back = await comeBack(awayActions, away, context);
+      if (!back.ok) return back;
+      record.set({ away: null });
+      return ok(record.snapshot());
     },
   };
 }

@@ -50,6 +50,8 @@ export interface StreamGate {
   /** The context with the mechanisms the server offered. */
   context(): FailureContext;
   sessionOffer(): SessionOffer;
+  /** Whether the server's last stream features named a namespace. */
+  offers(ns: string): boolean;
   /** Full JID, empty before binding. */
   boundJid(): string;
 }
@@ -64,6 +66,7 @@ export function createStreamGate(options: StreamGateOptions): StreamGate {
   let offer: SessionOffer = 'not-offered';
   let offeredMechanisms: readonly string[] = [];
   let boundJid = '';
+  let features: readonly string[] = [];
 
   const context = (): FailureContext => ({ ...options.context(), offeredMechanisms });
 
@@ -105,18 +108,19 @@ export function createStreamGate(options: StreamGateOptions): StreamGate {
     return isFeatures ? readFeatures(element) : PASS;
   }
 
-  function readFeatures(features: XmlElement): GateDecision {
-    const mechanisms = findChild(features, 'mechanisms', NS_SASL);
+  function readFeatures(element: XmlElement): GateDecision {
+    features = childElements(element).map(({ ns }) => ns);
+    const mechanisms = findChild(element, 'mechanisms', NS_SASL);
     if (mechanisms !== undefined) {
       offeredMechanisms = childElements(mechanisms, 'mechanism').map(ownText);
     }
-    offer = readSessionOffer(features);
+    offer = readSessionOffer(element);
     if (context().step === 'bind') {
-      const canBind = findChild(features, 'bind', NS_BIND) !== undefined;
+      const canBind = findChild(element, 'bind', NS_BIND) !== undefined;
       return canBind ? PASS : end(toSessionFailure(new Error('No resource binding'), context()));
     }
     const canGoOn =
-      mechanisms !== undefined || findChild(features, 'starttls', NS_TLS) !== undefined;
+      mechanisms !== undefined || findChild(element, 'starttls', NS_TLS) !== undefined;
     return canGoOn ? PASS : end(toSessionFailure(new LoginRefused('none-in-common'), context()));
   }
 
@@ -133,6 +137,7 @@ export function createStreamGate(options: StreamGateOptions): StreamGate {
       proceeding = false;
     },
     sessionOffer: () => offer,
+    offers: (ns) => features.includes(ns),
     boundJid: () => boundJid,
   };
 }

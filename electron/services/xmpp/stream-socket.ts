@@ -69,6 +69,8 @@ export class StreamSocket extends EventEmitter {
   readonly #options: StreamSocketOptions;
   #decoder = createUtf8Decoder();
   #socket: Socket | null = null;
+  /** The TCP connection below TLS. */
+  #raw: Socket | null = null;
   #closed = false;
   readonly #opening = new AbortController();
 
@@ -142,8 +144,25 @@ export class StreamSocket extends EventEmitter {
     this.#finish(true);
   }
 
+  /** Cuts the connection with a TCP reset, as that of a crashed device is. */
+  reset(): void {
+    // TLS has no handle that could be reset: what carries it has.
+    if (this.#raw?.destroyed === false) this.#raw.resetAndDestroy();
+    this.destroy();
+  }
+
+  /** Reads nothing any more; the connection stays open, and the server's window fills up. */
+  pause(): void {
+    this.#socket?.pause();
+  }
+
+  resume(): void {
+    this.#socket?.resume();
+  }
+
   #listen(socket: Socket): void {
     this.#socket = socket;
+    this.#raw ??= socket;
     socket.on('data', this.#read);
     socket.on('error', (error) => this.#fail(error));
     socket.on('close', this.#finish);

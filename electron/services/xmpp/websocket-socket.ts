@@ -29,6 +29,8 @@ export class WebSocketSocket extends EventEmitter {
   readonly #options: SocketOptions;
   #socket: WebSocket | null = null;
   #ping: NodeJS.Timeout | undefined;
+  /** The TCP connection below TLS and frames. */
+  #raw: Socket | null = null;
   #closed = false;
   readonly #opening = new AbortController();
 
@@ -58,6 +60,7 @@ export class WebSocketSocket extends EventEmitter {
       { host, port },
       { network, note: observer.onFact, signal: this.#opening.signal },
     );
+    this.#raw = raw;
     if (!overTls) return raw;
     this.#opening.signal.addEventListener('abort', () => void raw.destroy());
     const { socket, facts } = await secureSocket(raw, { policy, observer, otherName: host });
@@ -99,14 +102,38 @@ export class WebSocketSocket extends EventEmitter {
     this.#finish(true);
   }
 
+  /** Cuts the connection with a TCP reset, as that of a crashed device is. */
+  reset(): void {
+    // TLS has no handle that could be reset: what carries it has.
+    if (this.#raw?.destroyed === false) this.#raw.resetAndDestroy();
+    this.destroy();
+  }
+
+  /** Reads nothing any more; the connection stays open, and the server's window fills up. */
+  pause(): void {
+    clearInterval(this.#ping);
+    this.#socket?.pause();
+  }
+
+  resume(): void {
+    if (this.#socket?.isPaused !== true) return;
+    this.#socket.resume();
+    this.#keepOpen();
+  }
+
   #opened(socket: WebSocket): void {
     if (this.#closed) return;
     if (socket.protocol !== 'xmpp') {
       this.#fail(new NotXmppError('The server does not offer the subprotocol "xmpp"'));
       return;
     }
-    this.#ping = setInterval(() => socket.ping(), PING_INTERVAL_MS);
+    this.#keepOpen();
     this.emit('connect');
+  }
+
+  #keepOpen(): void {
+    clearInterval(this.#ping);
+    this.#ping = setInterval(() => this.#socket?.ping(), PING_INTERVAL_MS);
   }
 
   #read(data: RawData, isBinary: boolean): void {

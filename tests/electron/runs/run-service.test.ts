@@ -3,6 +3,7 @@ import type { ConsoleServices } from '#services/console-services.ts';
 import type { Result } from '#shared/contract/result.ts';
 import {
   AWAY_MODES,
+  type AwayMode,
   type RunParameters,
   type RunSnapshot,
   type StepId,
@@ -61,6 +62,9 @@ async function connectAs(
   );
 }
 
+/** Manners of going away that a server does not take for being offline. */
+const COUNTED_ONLINE: readonly AwayMode[] = ['silent', 'inactive'];
+
 const states = (run: RunSnapshot): string[] => run.steps.map(({ id, state }) => `${id} ${state}`);
 
 function step(run: RunSnapshot, id: StepId) {
@@ -87,13 +91,30 @@ function untilRun(
 }
 
 describe('a run of all steps', () => {
-  it.each(AWAY_MODES)('proves a push after going away by %s', async (awayMode) => {
+  it.each(AWAY_MODES.filter((mode) => !COUNTED_ONLINE.includes(mode)))(
+    'proves a push after going away by %s',
+    async (awayMode) => {
+      const { services, createRun, alice } = await startPractice();
+      const run = valueOf(await services.runs.advance(createRun({ awayMode }).id, 'all'));
+      expect(run.state).toBe('passed');
+      expect(run.push).toEqual({ received: true, latencyMs: expect.any(Number) as number });
+      expect(step(run, 'proof').verdict?.headline).toContain('arrived');
+      expect(services.sessions.find(alice.id)).toMatchObject({ state: 'online', away: null });
+    },
+  );
+
+  // Facts 5.2: neither makes the server count the account as offline, and nothing is pushed.
+  it.each([
+    ['silent', /^No push within .* of a silent link\.$/],
+    ['inactive', /^No push.* an inactive client/],
+  ] as const)('shows that %s counts as online', async (awayMode, headline) => {
     const { services, createRun, alice } = await startPractice();
-    const run = valueOf(await services.runs.advance(createRun({ awayMode }).id, 'all'));
-    expect(run.state).toBe('passed');
-    expect(run.push).toEqual({ received: true, latencyMs: expect.any(Number) as number });
-    expect(step(run, 'proof').verdict?.headline).toContain('arrived');
-    expect(services.sessions.find(alice.id)?.state).toBe('online');
+    const { id } = createRun({ awayMode, timeoutMs: 700 });
+    const run = valueOf(await services.runs.advance(id, 'all'));
+    expect(run.state).toBe('failed');
+    expect(run.push).toEqual({ received: false, latencyMs: null });
+    expect(step(run, 'proof').verdict?.headline).toMatch(headline);
+    expect(services.sessions.find(alice.id)).toMatchObject({ state: 'online', away: null });
   });
 
   it('chooses PubSub-full by itself', async () => {

@@ -240,6 +240,13 @@ describe('proofVerdict', () => {
     ['a refused push', { push: push(422) }, 'refused it (422)'],
     ['live delivery', { deliveredLive: true }, 'delivered live'],
     ['a dropped link', { awayMode: 'drop' }, 'of a dropped link'],
+    ['a silent link', { awayMode: 'silent' }, 'of a silent link'],
+    ['an inactive client', { awayMode: 'inactive' }, 'an inactive client counts as online'],
+    [
+      'live delivery to an inactive client',
+      { awayMode: 'inactive', deliveredLive: true },
+      'live to an inactive client',
+    ],
     ['silence', {}, 'No push within 10 s.'],
     ['an obstacle', { problem: 'The peer is offline.' }, 'could not be carried out'],
   ])('judges %s', (_what, change, words) => {
