@@ -2,7 +2,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** The server's end of one connection. It answers the closing tag by itself. */
+/** The server's end of one connection. It answers the closing tag by itself once it has said anything. */
 export interface ScriptedPeer {
   send(data: string | Uint8Array): void;
   /** Waits until the client has sent something that matches; what came before is consumed. */
@@ -40,14 +40,18 @@ export async function startScriptedServer(
 function createPeer(socket: Socket): ScriptedPeer {
   let received = '';
   let consumed = 0;
+  let spoken = false;
   let look: () => void = () => undefined;
   socket.on('data', (data: Buffer) => {
     received += data.toString();
     look();
-    if (received.endsWith('</stream:stream>')) socket.end('</stream:stream>');
+    if (spoken && received.endsWith('</stream:stream>')) socket.end('</stream:stream>');
   });
   return {
-    send: (data) => void socket.write(data),
+    send(data) {
+      spoken = true;
+      socket.write(data);
+    },
     until: (pattern) =>
       new Promise((resolve, reject) => {
         look = () => {

@@ -3,7 +3,7 @@
  * RFC 5802 "Salted Challenge Response Authentication Mechanism (SCRAM)", 2010-07;
  * RFC 7677 "SCRAM-SHA-256 and SCRAM-SHA-256-PLUS", 2015-11.
  *
- * The library's SCRAM-SHA-1 derives the key in JavaScript on the main thread, about a second for the
+ * The library's SCRAM-SHA-1 derives the key on the main thread, half a second and more for the
  * 10,000 iterations that MongooseIM and Prosody ask for, and does not verify the server. Here the
  * derivation runs in libuv's thread pool and the server's signature is checked.
  */
