@@ -19,8 +19,12 @@ export function readBindRequest(stanza: XmlElement): string | null {
   if (stanza.name !== 'iq' || stanza.attrs['type'] !== 'set' || bind === undefined) return null;
   const element = findChild(bind, 'resource', NS_BIND);
   const resource = element === undefined ? '' : ownText(element);
-  const acceptable = Buffer.byteLength(resource) <= MAX_RESOURCE_BYTES && !/\p{Cc}/u.test(resource);
-  return acceptable ? resource : null;
+  return isAcceptableResource(resource) ? resource : null;
+}
+
+/** Whether a text can be a resource. */
+export function isAcceptableResource(resource: string): boolean {
+  return Buffer.byteLength(resource) <= MAX_RESOURCE_BYTES && !/\p{Cc}/u.test(resource);
 }
 
 /** A resource of the server's choice, shaped like those of the recording. */

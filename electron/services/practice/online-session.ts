@@ -22,8 +22,8 @@ const STANZAS: ReadonlySet<string> = new Set(['iq', 'message', 'presence']);
 /** The stream that carries a session. */
 export interface SessionStream {
   send(element: XmlElement): void;
-  /** The resource was bound by another connection. */
-  replaced(): void;
+  /** The server ends the session. */
+  end(violation: StreamViolation): void;
   /** Another stream has resumed the session; this one closes and leaves the session alone. */
   release(): void;
 }
@@ -33,6 +33,11 @@ export interface OnlineSession {
   readonly bareJid: string;
   /** Handles what the client sent; a violation ends the stream. */
   handle(element: XmlElement): Promise<StreamViolation | null>;
+  /**
+   * Switches on what Bind 2 asks for along with the resource.
+   * @returns the answers, for `<bound/>`
+   */
+  enable(features: readonly XmlElement[]): readonly XmlElement[];
   /** The stream was closed: takes the session off the server and routes anew what was not acknowledged. */
   end(): void;
   /** The link was lost: with stream management the session waits to be resumed, else it ends. */
@@ -82,7 +87,7 @@ export function openSession(options: SessionOptions): OnlineSession {
     deliver: (stanza) => outbox.deliver(stanza),
     replaced() {
       if (stream === null) end();
-      else stream.replaced();
+      else stream.end({ condition: 'conflict', text: 'Replaced by new connection' });
     },
   };
 
@@ -107,11 +112,14 @@ export function openSession(options: SessionOptions): OnlineSession {
     void server.router.routeAgain(host, left).catch(server.onCrash);
   }
 
-  function handleNonza(element: XmlElement): StreamViolation | null {
+  function handleNonza(
+    element: XmlElement,
+    answer: (nonza: XmlElement) => void,
+  ): StreamViolation | null {
     if (element.ns === NS_CSI_0 && host.modules.has('csi')) {
       outbox.setActive(element.name !== 'inactive');
     } else if (element.ns === NS_SM_3 && host.modules.has('stream_management')) {
-      return management.handle(element, (answer) => stream?.send(answer));
+      return management.handle(element, answer);
     }
     return null;
   }
@@ -140,7 +148,13 @@ export function openSession(options: SessionOptions): OnlineSession {
   const online: OnlineSession = {
     bareJid,
     async handle(element) {
-      return STANZAS.has(element.name) ? handleStanza(element) : handleNonza(element);
+      if (STANZAS.has(element.name)) return handleStanza(element);
+      return handleNonza(element, (answer) => stream?.send(answer));
+    },
+    enable(features) {
+      const answers: XmlElement[] = [];
+      for (const feature of features) handleNonza(feature, (answer) => answers.push(answer));
+      return answers;
     },
     end,
     lose() {

@@ -56,6 +56,8 @@ export interface PracticeAuthConfig {
   readonly tokens?: boolean;
   /** EXTERNAL, for clients that show a certificate; the listener has to ask for it. */
   readonly external?: boolean;
+  /** mod_sasl2 and mod_bind2: login and binding in one exchange, on TLS over TCP only. */
+  readonly sasl2?: boolean;
 }
 
 /** One virtual host's configuration, after the sections of mongooseim.toml it stands for. */

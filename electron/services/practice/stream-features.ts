@@ -15,6 +15,7 @@ import {
 import type { PracticeHost } from './host.ts';
 import type { ListenerPolicy } from './listener-policy.ts';
 import { saslFeatures, type SaslMeans } from './sasl-means.ts';
+import { sasl2Feature } from './sasl2.ts';
 
 /** The recorded server's hashes (XEP-0115, XEP-0390); they cannot be derived from its disco#info alone. */
 const CAPS_VER = 'JvmQNClNleKXcO2m3s+/ShX6Bgc=';
@@ -41,6 +42,7 @@ export function featuresBeforeAuth(
     ...(offersTls ? [createElement('starttls', NS_TLS)] : []),
     ...saslFeatures(means),
     ...trailingFeatures(host),
+    ...(secure && host.auth.sasl2 === true ? [sasl2Feature(host, means)] : []),
   ];
 }
 

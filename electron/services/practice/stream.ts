@@ -6,18 +6,30 @@
  * A little longer than it should be: the phases share one state, and each of them can end the stream.
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
-import { NS_SM_3 } from '#shared/xmpp/namespaces.ts';
+import { NS_SASL_2, NS_SM_3 } from '#shared/xmpp/namespaces.ts';
 import { createSerialQueue } from '../serial-queue.ts';
 import { type Binding, type BindingStep, createBinding } from './binding.ts';
 import type { PracticeHost } from './host.ts';
 import type { ListenerPolicy } from './listener-policy.ts';
-import { createNegotiation, type Negotiation, type NegotiationStep } from './negotiation.ts';
-import { type OnlineSession, openSession, type SessionStream } from './online-session.ts';
+import {
+  createNegotiation,
+  type InlineLogin,
+  type Negotiation,
+  type NegotiationStep,
+} from './negotiation.ts';
+import {
+  bind2Features,
+  bind2Resource,
+  bind2Result,
+  sasl2Success,
+  SASL2_VIOLATION,
+} from './sasl2.ts';
 import { featuresAfterAuth, featuresBeforeAuth } from './stream-features.ts';
 import { judgeHeader, type StreamHeader } from './stream-header.ts';
-import { smFailed, type StreamViolation } from './stream-management.ts';
+import { readCount, smFailed, type StreamViolation } from './stream-management.ts';
 import { createStreamOutput } from './stream-output.ts';
 import type { StreamServer } from './stream-server.ts';
+import { createStreamSession } from './stream-session.ts';
 import type { Incoming, StreamTransport } from './transport.ts';
 
 type Phase = 'opening' | 'negotiating' | 'binding' | 'awaiting-session' | 'online' | 'closed';
@@ -50,20 +62,12 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
   let authenticated: string | null = null;
   let negotiation: Negotiation | undefined;
   let binding: Binding | undefined;
-  let session: OnlineSession | undefined;
   let stateTimer: NodeJS.Timeout | undefined;
   /** Counts the streams on this connection: what arrived before STARTTLS took effect is dropped. */
   let generation = 0;
   const work = createSerialQueue();
 
-  const sessionStream: SessionStream = {
-    send,
-    replaced: () => endWithError({ condition: 'conflict', text: 'Replaced by new connection' }),
-    release() {
-      session = undefined;
-      close();
-    },
-  };
+  const session = createStreamSession({ server, policy, send, endWithError, close });
 
   function enter(next: Phase): void {
     phase = next;
@@ -81,15 +85,13 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
   function close(): void {
     if (phase === 'closed') return;
     enter('closed');
-    session?.end();
-    session = undefined;
+    session.end();
     transport.end();
   }
 
   /** The link broke: with stream management the session outlives it. */
   function lose(): void {
-    session?.lose();
-    session = undefined;
+    session.lose();
     close();
   }
 
@@ -152,12 +154,15 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
         authenticated = `${step.user}@${host?.domain ?? ''}`;
         restart();
         return;
+      case 'authenticated-inline':
+        logInInline(step);
+        return;
       case 'close':
-        send(step.answer);
+        if (step.answer !== null) send(step.answer);
         close();
         return;
       case 'stream-error':
-        endWithError(step);
+        endWithError(step.violation);
         return;
       default:
         step satisfies never;
@@ -196,31 +201,65 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
   }
 
   function resume(previousId: string, acknowledged: number): void {
-    const resumed = server.resumable.get(previousId);
-    if (resumed?.bareJid !== authenticated) {
-      send(smFailed('item-not-found'));
-      return;
-    }
-    enter('online');
-    session = resumed;
-    resumed.resume(sessionStream, acknowledged, (h) =>
-      send(createElement('resumed', NS_SM_3, { h, previd: previousId })),
-    );
+    const resumed = session.resume(authenticated, previousId, acknowledged, (h) => {
+      enter('online');
+      send(createElement('resumed', NS_SM_3, { h, previd: previousId }));
+    });
+    if (!resumed) send(smFailed('item-not-found'));
   }
 
   function goOnline(fullJid: string): void {
     if (host === undefined || authenticated === null) return;
     enter('online');
-    const options = { server, host, policy, fullJid, bareJid: authenticated };
-    session = openSession({ ...options, stream: sessionStream });
+    session.open(host, authenticated, fullJid);
+  }
+
+  /** The rest of a SASL2 login: resume, or bind and open the session, or wait for a bind request. */
+  function logInInline({ user, message, requests }: InlineLogin): void {
+    if (host === undefined) return;
+    const bareJid = `${user}@${host.domain}`;
+    authenticated = bareJid;
+    const greet = (jid: string, answers: readonly XmlElement[]): void =>
+      send(sasl2Success(message, jid, answers));
+    const refused = resumeInline(requests, (answers) => greet(bareJid, answers));
+    if (refused === null) return;
+    if (requests.bind === null) {
+      greet(bareJid, refused);
+      offerBinding(host, bareJid);
+      return;
+    }
+    const fullJid = `${bareJid}/${bind2Resource(requests.bind, server.now())}`;
+    enter('online');
+    const enabled = session.open(host, bareJid, fullJid).enable(bind2Features(requests.bind));
+    greet(fullJid, [bind2Result([...enabled, ...refused])]);
+    output.features(featuresAfterAuth(host, policy));
+  }
+
+  /** @returns what to tell of a resumption that failed, or null when it succeeded */
+  function resumeInline(
+    { resume: request, bind }: InlineLogin['requests'],
+    greet: (answers: readonly XmlElement[]) => void,
+  ): readonly XmlElement[] | null {
+    if (request === null) return [];
+    const previousId = request.attrs['previd'];
+    const handled = readCount(request);
+    if (previousId === undefined || handled === null) return [smFailed('bad-request')];
+    const resumed = session.resume(authenticated, previousId, handled, (h) => {
+      enter('online');
+      const answer = createElement('resumed', NS_SM_3, { h, previd: previousId });
+      greet(bind === null ? [answer] : [bind2Result([answer])]);
+    });
+    return resumed ? null : [smFailed('item-not-found')];
   }
 
   async function handleElement(element: XmlElement): Promise<void> {
     if (phase === 'negotiating' && negotiation !== undefined) {
       await takeNegotiationStep(await negotiation.handle(element));
+    } else if (element.ns === NS_SASL_2 && host?.auth.sasl2 === true) {
+      endWithError(SASL2_VIOLATION);
     } else if ((phase === 'binding' || phase === 'awaiting-session') && binding !== undefined) {
       takeBindingStep(binding.handle(element));
-    } else if (phase === 'online' && session !== undefined) {
+    } else if (phase === 'online') {
       const violation = await session.handle(element);
       if (violation !== null) endWithError(violation);
     }

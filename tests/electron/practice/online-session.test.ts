@@ -48,7 +48,7 @@ function setUp() {
     },
     fullJid: 'alice@localhost/r',
     bareJid: 'alice@localhost',
-    stream: { send: () => undefined, replaced: () => undefined, release: () => undefined },
+    stream: { send: () => undefined, end: () => undefined, release: () => undefined },
   });
   return { session, server };
 }
