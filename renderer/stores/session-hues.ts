@@ -1,9 +1,7 @@
 /** The colour of each session's rows: also of sessions taken off the list, and of reopened recordings. */
 import { defineStore } from 'pinia';
+import { SESSION_HUES } from '#shared/contract/session.ts';
 import { useSessionsStore } from './sessions.ts';
-
-/** See `--session-hue-*` in tokens.css. */
-const HUES = 8;
 
 export const useSessionHuesStore = defineStore('session-hues', () => {
   const sessions = useSessionsStore();
@@ -13,7 +11,7 @@ export const useSessionHuesStore = defineStore('session-hues', () => {
   /** @returns null for entries that belong to no session */
   function hueOf(sessionId: string): number | null {
     if (sessionId === '') return null;
-    const hue = sessions.find(sessionId)?.hue ?? given.get(sessionId) ?? given.size % HUES;
+    const hue = sessions.find(sessionId)?.hue ?? given.get(sessionId) ?? given.size % SESSION_HUES;
     given.set(sessionId, hue);
     return hue;
   }

@@ -199,11 +199,14 @@ export interface SessionFacts {
   readonly sessionIq: 'not-offered' | 'optional' | 'sent' | 'demanded' | null;
 }
 
+/** Colours that sessions are told apart by: `--session-hue-0` and on in tokens.css. */
+export const SESSION_HUES = 20;
+
 /** One session as shown in the rail and the facts bar. */
 export interface SessionSnapshot {
   readonly id: string;
   readonly name: string;
-  /** Hue index 0…19, see `--session-hue-*` in tokens.css. */
+  /** From 0, less than {@link SESSION_HUES}. */
   readonly hue: number;
   readonly jid: string;
   /** Full JID after binding, else null. */

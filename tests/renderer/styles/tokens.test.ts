@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SESSION_HUES } from '#shared/contract/session.ts';
 
 const RENDERER = join(import.meta.dirname, '..', '..', '..', 'renderer');
 const css = readFileSync(join(RENDERER, 'styles', 'tokens.css'), 'utf8');
@@ -80,11 +81,12 @@ describe.each(THEMES)('theme %s', (theme) => {
   });
 
   it('shows focus and session dots', () => {
-    const dots = Array.from({ length: 8 }, (_, hue) => `--session-hue-${hue}`);
+    const dots = Array.from({ length: SESSION_HUES }, (_, hue) => `--session-hue-${hue}`);
     const faint = ['--focus', ...dots].filter(
       (name) => ratio(colourOf(theme, name), colourOf(theme, '--surface-pane')) < 3,
     );
     expect(faint).toEqual([]);
+    expect(new Set(dots.map((name) => colourOf(theme, name))).size).toBe(SESSION_HUES);
   });
 });
 
