@@ -2,8 +2,12 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
+import type { RequestInput } from '#shared/contract/channels.ts';
+import type { AwayMode } from '#shared/contract/run.ts';
 import type { SessionSnapshot } from '#shared/contract/session.ts';
 import { useNoticesStore } from './notices.ts';
+
+type ChangeRequest = 'session.reopen' | 'session.return' | 'session.away' | 'clock.measure';
 
 export const useSessionsStore = defineStore('sessions', () => {
   const sessions = shallowRef<readonly SessionSnapshot[]>([]);
@@ -66,6 +70,22 @@ export const useSessionsStore = defineStore('sessions', () => {
     if (!answer.ok) useNoticesStore().showProblem(answer.error);
   }
 
+  /** Asks for something that changes a session, and shows it as it is then. */
+  async function change<Name extends ChangeRequest>(
+    name: Name,
+    input: RequestInput<Name>,
+  ): Promise<void> {
+    const answer = await request(name, input);
+    if (answer.ok) apply(answer.value);
+    else useNoticesStore().showProblem(answer.error);
+  }
+
+  const reopen = (sessionId: string): Promise<void> => change('session.reopen', { sessionId });
+  const comeBack = (sessionId: string): Promise<void> => change('session.return', { sessionId });
+  const measureClock = (sessionId: string): Promise<void> => change('clock.measure', { sessionId });
+  const goAway = (sessionId: string, mode: AwayMode): Promise<void> =>
+    change('session.away', { sessionId, mode });
+
   async function remove(sessionId: string): Promise<void> {
     const answer = await request('session.remove', { sessionId });
     if (answer.ok) forget(sessionId);
@@ -86,6 +106,10 @@ export const useSessionsStore = defineStore('sessions', () => {
     activateAt,
     refresh,
     disconnect,
+    reopen,
+    goAway,
+    comeBack,
+    measureClock,
     remove,
   };
 });

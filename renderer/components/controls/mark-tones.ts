@@ -1,5 +1,5 @@
 /** The meanings a mark can have, and the sign of each. */
-import type { SessionState } from '#shared/contract/session.ts';
+import type { SessionSnapshot, SessionState } from '#shared/contract/session.ts';
 import type { RunState, StepState } from '#shared/contract/run.ts';
 import type { ShownRung } from '#shared/explain/connection-ladder.ts';
 
@@ -18,8 +18,14 @@ export const SIGNS: Readonly<Record<MarkTone, Sign>> = {
   idle: { ring: 'hollow', path: '' },
 };
 
-/** Sign of a session's state; its word is the state's own name. */
-export function toneOfSession(state: SessionState, failed: boolean): MarkTone {
+/** Sign and word of a session; the word is the state's own name, unless it is away or waits to connect again. */
+export function markOfSession(session: SessionSnapshot): { tone: MarkTone; word: string } {
+  if (session.reconnect !== null) return { tone: 'pending', word: 'reconnecting' };
+  if (session.away !== null) return { tone: 'attention', word: 'away' };
+  return { tone: toneOfSession(session.state, session.failure !== null), word: session.state };
+}
+
+function toneOfSession(state: SessionState, failed: boolean): MarkTone {
   switch (state) {
     case 'online':
       return 'passed';

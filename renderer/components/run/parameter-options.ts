@@ -1,5 +1,7 @@
 /** The choices among a run's parameters, in the words of the screen. */
 import type { SelectOption } from '#renderer/components/controls/select-option.ts';
+import { AWAY_WORDS } from '#renderer/formatting/away-words.ts';
+import { AWAY_MODES } from '#shared/contract/run.ts';
 
 export const FLOWS: readonly SelectOption<string>[] = [
   { value: 'auto', label: 'Automatic' },
@@ -12,9 +14,7 @@ export const PUSH_SERVICES: readonly SelectOption<string>[] = [
   { value: 'fcm', label: 'fcm' },
 ];
 
-export const AWAY_MODES: readonly SelectOption<string>[] = [
-  { value: 'unavailable', label: 'unavailable presence' },
-  { value: 'negative-priority', label: 'negative priority' },
-  { value: 'close', label: 'closing the stream' },
-  { value: 'drop', label: 'dropping the connection' },
-];
+export const AWAY_MODE_OPTIONS: readonly SelectOption<string>[] = AWAY_MODES.map((mode) => ({
+  value: mode,
+  label: AWAY_WORDS[mode].label,
+}));
