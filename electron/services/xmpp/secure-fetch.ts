@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { isIP } from 'node:net';
 import * as tls from 'node:tls';
+import { ProxyFailure } from './proxy-tunnel.ts';
 import { openTcp, type NetworkPath } from './tcp-opener.ts';
 import { systemAuthorities } from './tls.ts';
 
@@ -98,7 +99,16 @@ function missing(why: string): Fetched {
   return { kind: 'missing', why };
 }
 
-/** Node's code says whether it was DNS, the connection or the certificate. */
+const ERRORS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'no such host',
+  ECONNREFUSED: 'connection refused',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+};
+
 function describe(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? 'the connection failed';
+  if (error instanceof ProxyFailure) return error.message;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const isTrust = /CERT|SIGNATURE|ISSUER/.test(code);
+  return ERRORS[code] ?? (isTrust ? 'its certificate is not trusted' : `failed with ${code}`);
 }
