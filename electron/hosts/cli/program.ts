@@ -1,6 +1,7 @@
 /** The command line as a whole: its commands, and how each of their ends becomes an exit code. */
 import { Command, CommanderError, Help, type Option } from 'commander';
 import { VERSION } from '#services/version.ts';
+import { addBenchCommand } from './commands/bench.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addGatewayCommand } from './commands/gateway.ts';
@@ -17,6 +18,7 @@ const COMMANDS = [
   addSendCommand,
   addPracticeCommand,
   addGatewayCommand,
+  addBenchCommand,
 ];
 
 /**
