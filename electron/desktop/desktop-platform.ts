@@ -36,7 +36,7 @@ export function createDesktopPlatform(window: () => BrowserWindow): HostPlatform
 
     async chooseTarget(suggestedName) {
       const { canceled, filePath } = await dialog.showSaveDialog(window(), {
-        title: 'Export transcript',
+        title: 'Save as',
         // A name alone: whatever was suggested must not lead out of the folder.
         defaultPath: join(lastFolder, basename(suggestedName)),
       });

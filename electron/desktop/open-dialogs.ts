@@ -14,6 +14,10 @@ export const OPEN_DIALOGS = {
     title: 'Choose a CA certificate',
     filters: [{ name: 'Certificates (PEM)', extensions: ['pem', 'crt', 'cer'] }, ANY_FILE],
   },
+  'client-certificate': {
+    title: 'Choose a client certificate with its key',
+    filters: [{ name: 'Certificates (PKCS#12, PEM)', extensions: ['p12', 'pfx', 'pem'] }, ANY_FILE],
+  },
   transcript: {
     title: 'Open a transcript',
     filters: [{ name: 'Transcripts', extensions: TRANSCRIPTS }, ANY_FILE],

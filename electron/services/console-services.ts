@@ -86,6 +86,8 @@ export function createConsoleServices({
     ids,
     events,
     resolveCa: chosenFiles.resolveCa,
+    resolveClientCertificate: chosenFiles.resolveClientCertificate,
+    resolveKeyLog: chosenFiles.resolveKeyLog,
     client: { name: 'Pushscope', version: VERSION },
   });
   const gateway = createGatewayService({ clock, ids, events, recorder: recordings });

@@ -22,7 +22,7 @@ export interface IdSource {
 export interface HostPlatform {
   readonly runtime: string;
   /** Lets the user choose a file to read. Null when cancelled or not possible. */
-  chooseFile(purpose: 'ca' | 'transcript'): Promise<string | null>;
+  chooseFile(purpose: 'ca' | 'client-certificate' | 'transcript'): Promise<string | null>;
   /** Lets the user choose where to write. Null when cancelled. */
   chooseTarget(suggestedName: string): Promise<string | null>;
   copyText(text: string): Promise<void>;

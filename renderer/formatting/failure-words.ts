@@ -9,6 +9,8 @@ const WORDS: Readonly<Record<SessionFailureCode, string>> = {
   'connect-timeout': 'connecting took too long',
   'proxy-failed': 'proxy not usable',
   'proxy-refused': 'proxy did not connect',
+  'client-certificate': 'client certificate not usable',
+  'key-log': 'key log not writable',
   'certificate-untrusted': 'certificate not trusted',
   'tls-failed': 'TLS failed',
   'tls-not-offered': 'TLS not offered',

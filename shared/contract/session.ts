@@ -109,6 +109,8 @@ export type SessionFailureCode =
   | 'proxy-failed'
   /** The proxy did not get through to this target, or does not want to. */
   | 'proxy-refused'
+  | 'client-certificate'
+  | 'key-log'
   | 'certificate-untrusted'
   | 'tls-failed'
   | 'tls-not-offered'
@@ -183,7 +185,7 @@ export interface SessionFacts {
     readonly protocol: string;
     readonly cipher: string;
     readonly certificate: CertificateFacts | null;
-    /** As sent, the server's own certificate first; empty when it sent none. */
+    /** As sent, the server's own certificate first. */
     readonly chain: readonly CertificateFacts[];
     readonly trust: TlsTrust['kind'];
     /** What is trusted today and may not be tomorrow, one sentence each: `It expires in 9 days.` */

@@ -63,6 +63,8 @@ export function createTestSessions(
     ids: createSystemIds(),
     events,
     resolveCa: (caId) => Promise.resolve(authorities[caId] ?? null),
+    resolveClientCertificate: () => Promise.resolve(null),
+    resolveKeyLog: () => null,
     ...(discovery === undefined ? {} : { discovery }),
   });
   onTestFinished(async () => {

@@ -1,5 +1,4 @@
 /** From a profile's settings to what a connection needs: where to connect and what to trust. */
-import { X509Certificate } from 'node:crypto';
 import type { SessionFailure } from '#shared/contract/session.ts';
 import { isLocalName, parseServiceAddress, toAsciiDomain, type Endpoint } from './address.ts';
 import type { ConnectInput } from './connect-input.ts';
@@ -9,6 +8,7 @@ import type { NoteFact } from './ladder.ts';
 import { hideProxyUser, parseProxyAddress } from './proxy-address.ts';
 import type { FetchOptions } from './secure-fetch.ts';
 import type { NetworkPath } from './tcp-opener.ts';
+import { planTls, type TlsPlanDependencies } from './tls-plan.ts';
 import type { TlsPolicy } from './tls.ts';
 
 /** Everything that is decided before the first connection attempt. */
@@ -22,9 +22,7 @@ export interface ConnectionPlan {
 }
 
 /** What planning needs from outside. */
-export interface PlanDependencies {
-  /** PEM text of a CA file chosen through the host; null when it is not known or not readable. */
-  resolveCa(caId: string): Promise<string | null>;
+export interface PlanDependencies extends TlsPlanDependencies {
   /** Defaults to the process's own DNS and HTTPS. */
   readonly discovery?: Discovery;
   /** Draws from 0 up to, but not including, 1, for SRV weights. Defaults to the platform's. */
@@ -35,7 +33,7 @@ export interface PlanDependencies {
  * Plans a connection.
  * @param domain of the JID
  * @param note hears on the way what was found out
- * @returns the plan, or why there is none: `bad-address`
+ * @returns the plan, or why there is none: `bad-address`, or what {@link planTls} fails with
  */
 export async function planConnection(
   input: ConnectInput,
@@ -43,25 +41,24 @@ export async function planConnection(
   note: NoteFact,
   dependencies: PlanDependencies,
 ): Promise<ConnectionPlan | SessionFailure> {
-  const { resolveCa, discovery = createDiscovery(input.connectTimeoutMs) } = dependencies;
+  const { discovery = createDiscovery(input.connectTimeoutMs) } = dependencies;
   const asciiDomain = toAsciiDomain(domain);
   if (asciiDomain === null) return badAddress(`"${domain}" is not a domain name.`);
-  const { trust } = input;
-  const caPem = trust.kind === 'ca-file' ? await resolveCa(trust.caId) : null;
-  if (trust.kind === 'ca-file' && !isCertificate(caPem)) return caMissing();
   const given = input.service === '' ? null : parseServiceAddress(input.service);
   if (input.service !== '' && given === null)
     return badAddress(`"${input.service}" is not an address.`);
   const network = planNetwork(input, discovery);
   if (network === null) return badProxy(input.options.proxy);
+  const tls = await planTls(input, asciiDomain, dependencies);
+  if ('code' in tls) return tls;
   const find = { discovery, note, random: dependencies.random ?? Math.random };
   const fetchOptions: FetchOptions = {
     network,
     timeoutMs: input.connectTimeoutMs,
-    caPem,
+    context: () => tls.webContext(),
   };
   return {
-    tls: { trust, caPem, domain: asciiDomain },
+    tls: tls.policy,
     network,
     endpoints: () =>
       given === null ? discover(asciiDomain, find, fetchOptions) : only(given, note),
@@ -97,16 +94,6 @@ async function* discover(
   yield* await findWebEndpoints(domain, find, fetchOptions);
 }
 
-/** Node takes anything for a CA and fails, or trusts nobody, only in the handshake. */
-function isCertificate(pem: string | null): boolean {
-  if (pem === null) return false;
-  try {
-    return new X509Certificate(pem).subject !== '';
-  } catch {
-    return false;
-  }
-}
-
 function badAddress(why: string): SessionFailure {
   return {
     code: 'bad-address',
@@ -124,16 +111,6 @@ function badProxy(proxy: string): SessionFailure {
     what: 'There is no proxy to connect through.',
     why: `"${hideProxyUser(proxy)}" is not the address of a proxy, or it holds a password.`,
     next: 'Write http://host:port or socks5://host:port, with user@ before the host if need be; the password goes into its own field.',
-  };
-}
-
-function caMissing(): SessionFailure {
-  return {
-    code: 'bad-address',
-    step: 'address',
-    what: 'The CA file of this account cannot be read.',
-    why: 'It was moved or deleted, or it is not a PEM certificate.',
-    next: 'Choose the CA file again.',
   };
 }
 

@@ -8,7 +8,6 @@ import { isIP } from 'node:net';
 import * as tls from 'node:tls';
 import { ProxyFailure } from './proxy-tunnel.ts';
 import { openTcp, type NetworkPath } from './tcp-opener.ts';
-import { systemAuthorities } from './tls.ts';
 
 const MAX_REDIRECTS = 3;
 const MAX_BYTES = 64 * 1024;
@@ -22,10 +21,10 @@ export type Fetched =
 export interface FetchOptions {
   readonly network: NetworkPath;
   /**
-   * PEM of an authority that counts besides the system's: a web server may have a certificate of either.
-   * What its document names still has to stand the account's own check.
+   * The system's authorities and that of the account: a web server may have a certificate of either. What
+   * its document names still has to stand the account's own check.
    */
-  readonly caPem: string | null;
+  context(): Promise<tls.SecureContext>;
   /** For all redirects together, in milliseconds. */
   readonly timeoutMs: number;
 }
@@ -65,12 +64,11 @@ async function ask(url: URL, options: SignalledOptions): Promise<IncomingMessage
   const target = { host, port: Number(url.port) || 443 };
   // Its attempts are not those of the session, and stay off the ladder.
   const socket = await openTcp(target, { network, note: () => undefined, signal });
-  const known = systemAuthorities() ?? tls.rootCertificates;
-  const ca = [...known, ...(options.caPem === null ? [] : [options.caPem])];
+  const secureContext = await options.context();
   return new Promise((resolve, reject) => {
     const asked = request(url, {
       signal,
-      createConnection: () => tls.connect({ socket, host, ca, ...serverName(host) }),
+      createConnection: () => tls.connect({ socket, host, secureContext, ...serverName(host) }),
     });
     asked.once('response', resolve);
     asked.once('error', reject);

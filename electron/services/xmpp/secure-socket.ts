@@ -2,8 +2,8 @@
 import type { Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { SocketObserver } from './stream-socket.ts';
-import { CertificateRejection, judgePeer, tlsConnectOptions, type TlsPolicy } from './tls.ts';
-import { readTlsFacts, type TlsFacts } from './tls-facts.ts';
+import { tlsConnectOptions, type TlsPolicy } from './tls.ts';
+import { acceptHandshake, logKeys, type TlsFacts } from './tls-facts.ts';
 
 /** What {@link secureSocket} needs besides the connection. */
 export interface SecureSocketOptions {
@@ -24,7 +24,7 @@ export interface SecuredSocket {
 /**
  * Puts TLS on a connection and decides whether the server is trusted, before a byte goes through it.
  * @param raw nobody else reads from it any more
- * @returns the socket inside TLS. Rejects with {@link CertificateRejection} or the handshake's own error
+ * @returns the socket inside TLS. Rejects with `CertificateRejection` or the handshake's own error
  */
 export async function secureSocket(
   raw: Socket,
@@ -38,17 +38,18 @@ export async function secureSocket(
     ...(applicationProtocol === undefined ? {} : { ALPNProtocols: [applicationProtocol] }),
     socket: raw,
   });
+  logKeys(socket, policy, observer.onFact);
   await handshake(socket);
-  const judgement = judgePeer(socket, policy);
-  if (!judgement.trusted) {
-    socket.destroy();
-    throw new CertificateRejection(judgement.certificate);
-  }
   if (applicationProtocol !== undefined) {
     const picked = socket.alpnProtocol === applicationProtocol;
     observer.onFact('tls', 'ALPN', picked ? applicationProtocol : NOT_PICKED, 'neutral');
   }
-  return { socket, facts: readTlsFacts(socket, judgement.certificate) };
+  try {
+    return { socket, facts: acceptHandshake(socket, policy, observer.onFact, otherName) };
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
 }
 
 const NOT_PICKED = 'offered; the server picked none';

@@ -9,6 +9,7 @@ import { openConnection, type Connection, type ConnectionListener } from './conn
 import type { NoteFact } from './ladder.ts';
 import type { OutgoingLine } from './session-traffic.ts';
 import { closedByUserFailure } from './session-problems.ts';
+import type { TlsPolicy } from './tls.ts';
 
 /** A connection that stanzas can be written to. */
 export type SessionLine = Connection & OutgoingLine;
@@ -25,7 +26,7 @@ export interface OpeningOptions {
   nonce(): string;
   readonly listener: Omit<ConnectionListener, 'onEnded'>;
   /** An address is about to be tried. */
-  onAttempt(endpoint: Endpoint): void;
+  onAttempt(endpoint: Endpoint, tls: TlsPolicy): void;
   onLine(line: SessionLine): void;
   /** A connection that was online has ended. @param failure null when that was asked for */
   onLost(failure: SessionFailure | null): void;
@@ -79,7 +80,7 @@ function attempt(
   endpoint: Endpoint,
 ): Promise<SessionFailure | null> {
   const { input, jid, resource, listener } = options;
-  options.onAttempt(endpoint);
+  options.onAttempt(endpoint, plan.tls);
   return new Promise((resolve) => {
     let established = false;
     const connection = openConnection(

@@ -9,6 +9,7 @@ import type { EventHub } from '../event-hub.ts';
 import type { Clock, IdSource } from '../platform.ts';
 import type { Recorder } from '../transcript/recorder-port.ts';
 import { planConnection, type PlanDependencies } from './connection-plan.ts';
+import { createTlsContexts } from './tls-contexts.ts';
 import type { ClientFacts } from './incoming.ts';
 import type { IncomingStanza, SendContext, SessionService } from './session-port.ts';
 import {
@@ -28,7 +29,7 @@ const THIS_CLIENT: ClientFacts = { name: 'Pushscope', version: '' };
 const UNMARKED: SendContext = { timeoutMs: 10_000 };
 
 /** What {@link createSessionService} needs. */
-export interface SessionServiceOptions extends PlanDependencies {
+export interface SessionServiceOptions extends Omit<PlanDependencies, 'contexts'> {
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -43,6 +44,7 @@ export interface SessionServiceOptions extends PlanDependencies {
  */
 export function createSessionService(options: SessionServiceOptions): SessionService {
   const { events, ids } = options;
+  const contexts = createTlsContexts();
   const sessions = new Map<string, Session>();
   const passwords = new Map<string, readonly string[]>();
   const listeners = new Set<(stanza: IncomingStanza) => void>();
@@ -68,7 +70,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       clock: options.clock,
       ids,
       client: options.client ?? THIS_CLIENT,
-      plan: (note) => planConnection(input, jid.domain, note, options),
+      plan: (note) => planConnection(input, jid.domain, note, { ...options, contexts }),
       onChange: (snapshot) => {
         if (sessions.has(id)) events.publish('session.changed', snapshot);
       },

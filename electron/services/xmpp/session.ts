@@ -94,10 +94,10 @@ export function createSession(options: SessionOptions): Session {
     onStep: (step) => record.ladder.enter(step),
     onFact: (...fact) => record.ladder.note(...fact),
     onItem: (item) => traffic.take(item, own, record.state() === 'online' ? line : null),
-    onSecured({ protocol, cipher, certificate }) {
+    onSecured(tls) {
       const trust = input.trust.kind;
-      traffic.local('tls', `${protocol}, ${cipher}, ${TRUST_WORDS[trust]}`);
-      record.setFacts({ tls: { protocol, cipher, certificate, chain: [], trust, warnings: [] } });
+      traffic.local('tls', `${tls.protocol}, ${tls.cipher}, ${TRUST_WORDS[trust]}`);
+      record.setFacts({ tls: { ...tls, trust } });
       record.move('tls-established', 'Secured by TLS');
     },
     onMechanism: (mechanism) => record.setFacts({ mechanism }),
@@ -125,8 +125,9 @@ export function createSession(options: SessionOptions): Session {
         plan: (note) => options.plan(note),
         resource: input.resource === '' ? `pushscope-${ids.random()}` : input.resource,
         nonce: () => ids.random() + ids.random(),
-        onAttempt({ transport, url }) {
+        onAttempt({ transport, url }, { keyLog }) {
           traffic.local('state', `Connecting to ${url}`);
+          if (keyLog !== null) traffic.local('tls', `TLS keys are written to ${keyLog.name}`);
           record.set({ facts: { ...NO_FACTS, transport, service: url } });
         },
         onLine: (opened) => (line = opened),

@@ -1,28 +1,45 @@
 /**
  * Trust in TLS, decided per connection and never for the process.
- * RFC 6120 §13.7 "Certificates", 2011-03; RFC 6125 (identity), RFC 7590 "Use of TLS in XMPP", 2015-06.
+ * RFC 6120 §13.7 "Certificates", 2011-03; RFC 9525 (identity), RFC 7590 "Use of TLS in XMPP", 2015-06.
  *
  * Node's own check destroys the socket before anybody can look at the certificate. So the handshake is
  * always let through, and {@link judgePeer} decides before a byte of XMPP is read or written.
  */
+import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import * as tls from 'node:tls';
+import type * as tls from 'node:tls';
 import type { CertificateFacts, TlsTrust } from '#shared/contract/session.ts';
-import { readCertificateFacts } from './certificate.ts';
+import { readAlternativeNames } from './alternative-names.ts';
+import { certificateWarnings, listChain, readCertificateFacts } from './certificate.ts';
+import type { KeyLog } from './key-log.ts';
+import { matchIdentity, type IdentityMatch, type ReferenceName } from './tls-identity.ts';
+import { describeVerifyError, wrongNameText } from './verify-errors.ts';
 
-/** What a connection trusts. */
+/** What a connection trusts, and what it shows of itself. */
 export interface TlsPolicy {
   readonly trust: TlsTrust;
-  /** PEM text of the CA file when `trust` is `ca-file`; then only these authorities count. */
-  readonly caPem: string | null;
   /** XMPP domain in ASCII form: what a certificate has to be valid for. */
   readonly domain: string;
+  /** Authorities, and the client certificate with its key. */
+  readonly context: tls.SecureContext;
+  /** What a server that asks for a certificate gets; null for none. */
+  readonly clientCertificate: CertificateFacts | null;
+  /** Null when nobody asked for the keys. */
+  readonly keyLog: KeyLog | null;
 }
 
-/** Whether the peer's certificate is trusted, and what it says. */
-export type PeerJudgement =
-  | { readonly trusted: true; readonly certificate: CertificateFacts | null }
-  | { readonly trusted: false; readonly certificate: CertificateFacts };
+/** What was found out about a peer's certificate, trusted or not. */
+export interface PeerJudgement {
+  readonly trusted: boolean;
+  /** The peer's own; without a fingerprint when it showed none. */
+  readonly certificate: CertificateFacts;
+  /** As the peer sent them, its own first. */
+  readonly chain: readonly CertificateFacts[];
+  /** The expected name that is in the certificate; null when none is. */
+  readonly identity: IdentityMatch | null;
+  /** What may not be trusted tomorrow, one sentence each. */
+  readonly warnings: readonly string[];
+}
 
 /** The server's certificate is not trusted; nothing was sent over the connection. */
 export class CertificateRejection extends Error {
@@ -42,57 +59,83 @@ export class CertificateRejection extends Error {
  * @see RFC 6120 §5.4.3.1 (the domain of the JID goes into SNI, whatever host was connected to)
  */
 export function tlsConnectOptions(policy: TlsPolicy, otherName?: string): tls.ConnectionOptions {
-  const authorities = policy.caPem ?? systemAuthorities();
-  const names = otherName === undefined ? [policy.domain] : [otherName, policy.domain];
-  const serverName = names.find((name) => isIP(name) === 0);
+  const serverName = expectedNames(policy, otherName).find(({ name }) => isIP(name) === 0);
   return {
+    secureContext: policy.context,
     rejectUnauthorized: false,
-    ...(authorities === undefined ? {} : { ca: authorities }),
     // SNI must not carry an address (RFC 6066 §3).
-    ...(serverName === undefined ? {} : { servername: serverName }),
-    checkServerIdentity: (_host, certificate) => {
-      const errors = names.map((name) => tls.checkServerIdentity(name, certificate));
-      return errors.includes(undefined) ? undefined : errors.at(-1);
-    },
+    ...(serverName === undefined ? {} : { servername: serverName.name }),
+    // Names are compared in judgePeer: Node takes the common name for one.
+    checkServerIdentity: () => undefined,
   };
 }
 
 /**
  * Decides about a finished handshake made with {@link tlsConnectOptions}.
- * @returns the certificate's facts; `rejectedBecause` is set when it is not trusted
+ * @param otherName the same as there
+ * @param now for what is about to expire
  */
-export function judgePeer(socket: tls.TLSSocket, policy: TlsPolicy): PeerJudgement {
-  const certificate = readCertificateFacts(socket.getPeerCertificate());
-  if (certificate === null) return { trusted: false, certificate: NO_CERTIFICATE };
-  const reason = rejectionReason(socket, certificate, policy);
-  return reason === null
-    ? { trusted: true, certificate }
-    : { trusted: false, certificate: { ...certificate, rejectedBecause: reason } };
+export function judgePeer(
+  socket: tls.TLSSocket,
+  policy: TlsPolicy,
+  otherName?: string,
+  now = new Date(),
+): PeerJudgement {
+  const own = socket.getPeerX509Certificate();
+  if (own === undefined) return NOTHING_SHOWN;
+  const chain = listChain(own);
+  const expected = expectedNames(policy, otherName);
+  const identity = matchIdentity(expected, readAlternativeNames(own));
+  const rejectedBecause = rejectionReason(socket, policy, own, identity, expected);
+  const [certificate = readCertificateFacts(own), ...issuers] = chain.map(readCertificateFacts);
+  const judged = { ...certificate, rejectedBecause };
+  return {
+    trusted: rejectedBecause === null,
+    certificate: judged,
+    chain: [judged, ...issuers],
+    identity,
+    warnings: certificateWarnings(chain, now),
+  };
 }
 
-const NO_CERTIFICATE: CertificateFacts = {
-  subject: '',
-  issuer: '',
-  altNames: [],
-  validFrom: '',
-  validTo: '',
-  fingerprint256: '',
-  selfSigned: false,
-  rejectedBecause: 'The server showed no certificate.',
+/** The host of a `wss:` URL comes first: it is what the user wrote. */
+function expectedNames({ domain }: TlsPolicy, otherName: string | undefined): ReferenceName[] {
+  const ofDomain: ReferenceName = { of: 'domain', name: domain };
+  return otherName === undefined ? [ofDomain] : [{ of: 'host', name: otherName }, ofDomain];
+}
+
+const NOTHING_SHOWN: PeerJudgement = {
+  trusted: false,
+  certificate: {
+    subject: '',
+    issuer: '',
+    altNames: [],
+    validFrom: '',
+    validTo: '',
+    fingerprint256: '',
+    selfSigned: false,
+    rejectedBecause: 'The server showed no certificate.',
+  },
+  chain: [],
+  identity: null,
+  warnings: [],
 };
 
 function rejectionReason(
   socket: tls.TLSSocket,
-  certificate: CertificateFacts,
-  policy: TlsPolicy,
+  { trust }: TlsPolicy,
+  own: X509Certificate,
+  identity: IdentityMatch | null,
+  expected: readonly ReferenceName[],
 ): string | null {
-  if (policy.trust.kind === 'pinned') {
-    return certificate.fingerprint256 === policy.trust.fingerprint256
+  const facts = readCertificateFacts(own);
+  if (trust.kind === 'pinned') {
+    return facts.fingerprint256 === trust.fingerprint256
       ? null
       : 'It is not the certificate that was accepted for this account.';
   }
-  if (socket.authorized) return null;
-  return describeVerifyError(verifyErrorCode(socket), certificate, policy.domain);
+  if (!socket.authorized) return describeVerifyError(verifyErrorCode(socket), facts);
+  return identity === null ? wrongNameText(facts, expected) : null;
 }
 
 /** Node documents an Error here and gives OpenSSL's word for chain errors as a string. */
@@ -101,43 +144,4 @@ function verifyErrorCode(socket: tls.TLSSocket): string {
   if (typeof error === 'string') return error;
   if (error instanceof Error) return (error as NodeJS.ErrnoException).code ?? error.message;
   return 'unknown';
-}
-
-function describeVerifyError(code: string, certificate: CertificateFacts, domain: string): string {
-  switch (code) {
-    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-      return 'It is self-signed and not among the trusted certificates.';
-    case 'SELF_SIGNED_CERT_IN_CHAIN':
-    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-    case 'UNABLE_TO_GET_ISSUER_CERT':
-    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-      return 'Its issuer is not among the trusted authorities, or the server leaves out part of the chain.';
-    case 'CERT_SIGNATURE_FAILURE':
-      return 'Its issuer has the name of a trusted authority and another key: the CA file may be an old one.';
-    case 'CERT_HAS_EXPIRED':
-      return `It expired on ${certificate.validTo.slice(0, 10)}.`;
-    case 'CERT_NOT_YET_VALID':
-      return `It is not valid before ${certificate.validFrom.slice(0, 10)}.`;
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return `It is not valid for ${domain}.`;
-    default:
-      return `It was refused with ${code}.`;
-  }
-}
-
-type CertificateSource = (type: 'default' | 'system') => string[];
-
-/**
- * Authorities of the operating system on top of Node's own, where the runtime can read them (Node
- * 22.15 and later).
- * @returns undefined where it cannot: Node's own list counts then
- */
-export function systemAuthorities(): string[] | undefined {
-  const read = (tls as { readonly getCACertificates?: CertificateSource }).getCACertificates;
-  if (read === undefined) return undefined;
-  try {
-    return [...read('default'), ...read('system')];
-  } catch {
-    return undefined;
-  }
 }

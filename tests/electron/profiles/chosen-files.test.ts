@@ -14,7 +14,7 @@ function open(folder: string, choice: string | null = null) {
     folder: join(folder, 'data'),
     clock: createSystemClock(),
     ids: createSystemIds(),
-    platform: { chooseFile: async () => choice },
+    platform: { chooseFile: async () => choice, chooseTarget: async () => choice },
   });
 }
 

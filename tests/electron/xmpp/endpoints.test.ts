@@ -123,7 +123,7 @@ describe('findWebEndpoints', () => {
   const findWeb: Finder = (domain, options) =>
     findWebEndpoints(domain, options, {
       network: { lookup: options.discovery.lookup, proxy: null },
-      caPem: null,
+      context: () => Promise.reject(new Error('Nothing is fetched over TLS here')),
       timeoutMs: 1_000,
     });
   const look = (documents: Readonly<Record<string, string>>): Promise<Found> =>
