@@ -56,8 +56,9 @@ export function describeRelation(row: EntryRow): string {
       return 'late answer';
     case 'wrong-sender':
       return 'not from whom it was asked';
-    case 'answer':
     case 'unsolicited':
+      return 'nobody asked for it';
+    case 'answer':
     case null:
       return '';
     default:

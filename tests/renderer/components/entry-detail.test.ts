@@ -52,3 +52,17 @@ it('opens nothing that was masked', async () => {
   await showEntry({ masked: true });
   expect(byName('button', 'Open in Compose')).toHaveProperty('disabled', true);
 });
+
+it('shows the bytes of the exact text', async () => {
+  await showEntry({ xml: '<a>ü</a>', masked: true });
+  byName('button', 'Bytes').click();
+  await flushPromises();
+  const view = document.querySelector('.bytes-view')?.textContent ?? '';
+  expect(view).toContain('9 bytes of UTF-8. Credentials were replaced');
+  expect(byName('region', 'Bytes of the entry').tabIndex).toBe(0);
+});
+
+it('has no bytes of what did not cross', async () => {
+  await showEntry({ xml: '', text: 'TLS 1.3' });
+  expect((byName('button', 'Bytes') as HTMLButtonElement).disabled).toBe(true);
+});
