@@ -14,6 +14,8 @@ export interface Clock {
 /** Makes ids. `next('s')` gives ids that are unique in this process and safe in file names. */
 export interface IdSource {
   next(prefix: string): string;
+  /** A UUID version 4. */
+  uuid(): string;
   /** An unguessable id for stanzas and resources, 12 characters of a-z0-9. */
   random(): string;
 }
@@ -39,6 +41,7 @@ export function createSystemIds(): IdSource {
   let count = 0;
   return {
     next: (prefix) => `${prefix}${++count}-${randomUUID().slice(0, 8)}`,
+    uuid: randomUUID,
     random: () =>
       BigInt(`0x${randomBytes(12).toString('hex')}`)
         .toString(36)

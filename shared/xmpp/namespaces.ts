@@ -19,7 +19,7 @@ export const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
 export const NS_SASL_CB = 'urn:xmpp:sasl-cb:0';
 /** XEP-0388: SASL2. */
 export const NS_SASL_2 = 'urn:xmpp:sasl:2';
-/** XEP-0386: Bind 2. */
+/** XEP-0386: Bind 2, resource binding within SASL2. */
 export const NS_BIND_2 = 'urn:xmpp:bind:0';
 /** RFC 6120: resource binding. */
 export const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';

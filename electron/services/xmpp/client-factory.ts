@@ -1,8 +1,7 @@
 /**
- * Puts the library's parts together for one connection: its stream negotiation, SASL exchange and
- * resource binding, with own sockets, own STARTTLS and own mechanisms through the seams it has for them.
- * Left out on purpose: reconnecting (a diagnostics tool does nothing its user didn't ask for), SASL2 and
- * Bind 2 (MongooseIM offers both on TLS sockets only), stream management (a dropped session would count
+ * Puts the library's parts together for one connection: its stream negotiation, middleware and
+ * resource binding, with own sockets, own STARTTLS and own login through the seams it has for them.
+ * Left out on purpose: reconnecting (a diagnostics tool does nothing its user didn't ask for), stream management (a dropped session would count
  * as online for ten minutes, facts 8.8) and its answers to IQs (see `incoming.ts`).
  */
 import { Client, jid as toLibraryJid, type Transport } from '@xmpp/client-core';
@@ -28,6 +27,7 @@ const LANGUAGE = 'en';
 export interface ClientOptions {
   /** `xmpp://`, `xmpps://`, `ws://` or `wss://`. */
   readonly url: string;
+  /** Empty when the login names no account. */
   readonly localpart: string;
   readonly domain: string;
   readonly resource: string;
@@ -74,7 +74,7 @@ export function createClient(options: ClientOptions): XmppClient {
     lang: LANGUAGE,
     timeout: stepTimeoutMs,
   });
-  entity.jid = toLibraryJid(options.localpart, options.domain);
+  if (options.localpart !== '') entity.jid = toLibraryJid(options.localpart, options.domain);
   entity.transports.push(
     ...createTransports({ policy: options.tls, network: options.network, observer }),
   );
@@ -84,7 +84,7 @@ export function createClient(options: ClientOptions): XmppClient {
   const iqCaller = iqCallerOf({ entity, middleware });
   // The order is the priority: TLS before login, login before binding.
   useStartTls(streamFeatures);
-  useLogin(streamFeatures, login);
+  useLogin(middleware, login);
   resourceBinding({ streamFeatures, iqCaller }, options.resource);
 
   let socket: StreamSocket | WebSocketSocket | null = null;

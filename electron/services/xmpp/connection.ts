@@ -9,9 +9,9 @@ import { isLoopback, type Endpoint } from './address.ts';
 import { createClient, type XmppClient } from './client-factory.ts';
 import { timeoutFailure, toSessionFailure } from './failures.ts';
 import { closedFailure } from './socket-failures.ts';
+import type { LoginSettings } from './features/login.ts';
 import type { SessionOffer } from './features/session-iq.ts';
 import type { NoteFact } from './ladder.ts';
-import type { SaslCredentials } from './sasl/mechanism.ts';
 import { createStreamGate } from './stream-gate.ts';
 import {
   createStreamReader,
@@ -35,17 +35,14 @@ const LIBRARY_TIMEOUT_MARGIN_MS = 1_000;
 export interface ConnectionSettings {
   readonly endpoint: Endpoint;
   readonly domain: string;
-  readonly credentials: SaslCredentials;
   readonly resource: string;
   readonly tls: TlsPolicy;
   readonly network: NetworkPath;
-  readonly allowPlaintext: boolean;
   /** Leave the session IQ out even when the server demands it, to see what such a client sees. */
   readonly omitSessionIq: boolean;
   /** Milliseconds each step may take. */
   readonly stepTimeoutMs: number;
-  /** Makes a SCRAM nonce. */
-  nonce(): string;
+  readonly login: LoginSettings;
 }
 
 /** Hears what becomes of a connection. `onEnded` is called once. */
@@ -56,7 +53,8 @@ export interface ConnectionListener {
   onStep(step: ConnectStep): void;
   onFact: NoteFact;
   onSecured(facts: TlsFacts): void;
-  onMechanism(name: string): void;
+  /** @param reason why this one, one sentence */
+  onMechanism(name: string, reason: string): void;
   onAuthenticated(): void;
   onBound(fullJid: string, offer: SessionOffer): void;
   onEstablished(): void;
@@ -171,7 +169,7 @@ export function openConnection(
 
   const client: XmppClient = createClient({
     url: endpoint.url,
-    localpart: settings.credentials.username,
+    localpart: settings.login.credentials.username,
     domain,
     resource: settings.resource,
     tls: settings.tls,
@@ -179,15 +177,12 @@ export function openConnection(
     stepTimeoutMs: stepTimeoutMs + LIBRARY_TIMEOUT_MARGIN_MS,
     observer,
     login: {
-      credentials: settings.credentials,
-      allowPlaintext: settings.allowPlaintext,
+      ...settings.login,
+      domain,
       tlsRequired: demandsTls(settings),
-      nonce: () => settings.nonce(),
       onFact: (...fact) => listener.onFact(...fact),
-      onMechanism(name) {
-        enter('authenticate');
-        listener.onMechanism(name);
-      },
+      onOffered: () => enter('authenticate'),
+      onMechanism: (...chosen) => listener.onMechanism(...chosen),
       onAuthenticated() {
         enter('bind');
         listener.onAuthenticated();
@@ -252,8 +247,8 @@ export function openConnection(
  * `ws:` is only used when the user wrote it.
  * @see RFC 7590 §3.1 "Support for TLS"
  */
-function demandsTls({ endpoint, tls, allowPlaintext }: ConnectionSettings): boolean {
-  if (allowPlaintext || endpoint.transport === 'websocket') return false;
+function demandsTls({ endpoint, tls, login }: ConnectionSettings): boolean {
+  if (login.allowPlaintext || endpoint.transport === 'websocket') return false;
   return tls.trust.kind !== 'system' || !isLoopback(endpoint);
 }
 

@@ -6,6 +6,7 @@
 import type { ConnectStep, SessionFailure } from '#shared/contract/session.ts';
 import type { FailureContext, Wording } from './failure-context.ts';
 import { LoginRefused } from './features/login.ts';
+import { loginWording } from './login-failures.ts';
 import { StartTlsRefused } from './features/starttls.ts';
 import { proxyWording } from './proxy-failures.ts';
 import { ProxyFailure } from './proxy-tunnel.ts';
@@ -31,15 +32,13 @@ export function timeoutFailure(context: FailureContext): SessionFailure {
 function wordingOf(error: unknown, context: FailureContext): Wording {
   if (error instanceof ProxyFailure) return proxyWording(error, context);
   if (error instanceof CertificateRejection) return certificateWording(error, context);
-  if (error instanceof LoginRefused) return loginWording(error.reason, context);
+  if (error instanceof LoginRefused) return loginWording(error, context);
   if (error instanceof SaslRefusal) return proofWording(error, context);
   if (error instanceof StartTlsRefused) return startTlsWording(context);
   if (error instanceof TlsPortError) return tlsPortWording(context);
   if (error instanceof NotXmppError) return notXmppWording(context, error.message);
   if (!(error instanceof Error)) return internalWording();
   if (error.name === 'TimeoutError') return timeoutWording(context);
-  // The library's own words for it; it never gets as far as the choice in `features/login.ts`.
-  if (error.name === 'SASLError') return loginWording('none-in-common', context);
   return socketWording(error, context) ?? stepWording(context);
 }
 
@@ -54,38 +53,6 @@ function certificateWording(
     next: 'Look at the certificate; choose the CA file that issued it, or accept exactly this certificate.',
     certificate: error.certificate,
   };
-}
-
-function loginWording(reason: LoginRefused['reason'], context: FailureContext): Wording {
-  const { service, offeredMechanisms } = context;
-  const offered = offeredMechanisms.length === 0 ? 'none' : offeredMechanisms.join(', ');
-  switch (reason) {
-    case 'plain-in-clear':
-      return {
-        code: 'plaintext-refused',
-        what: `The password was not sent: the connection to ${service} has no TLS.`,
-        why: 'The server offers only PLAIN, which shows the password to everybody on the way.',
-        next: 'Switch TLS on at the server, or allow PLAIN without TLS for this account.',
-      };
-    case 'tls-missing':
-      return {
-        code: 'tls-not-offered',
-        what: `${service} does not offer STARTTLS.`,
-        why: 'The connection would be readable on the way, or somebody on the way removed the offer.',
-        next: 'Switch TLS on at the server, or allow connections without TLS for this account.',
-      };
-    case 'none-in-common':
-      return {
-        code: 'no-mechanism',
-        what: 'The server offers no way to log in that this console knows.',
-        why: `It offers: ${offered}. The console knows SCRAM-SHA-1 to SCRAM-SHA-512 and PLAIN.`,
-        next: "Enable SCRAM or PLAIN in the server's authentication settings.",
-      };
-    default: {
-      const missing: never = reason;
-      return missing;
-    }
-  }
 }
 
 function proofWording(error: SaslRefusal, { domain }: FailureContext): Wording {

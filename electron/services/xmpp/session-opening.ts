@@ -6,6 +6,7 @@ import { summariseAttempts } from './attempt-summary.ts';
 import type { ConnectInput } from './connect-input.ts';
 import type { ConnectionPlan } from './connection-plan.ts';
 import { openConnection, type Connection, type ConnectionListener } from './connection.ts';
+import type { LoginSettings } from './features/login.ts';
 import type { NoteFact } from './ladder.ts';
 import type { OutgoingLine } from './session-traffic.ts';
 import { closedByUserFailure } from './session-problems.ts';
@@ -13,6 +14,9 @@ import type { TlsPolicy } from './tls.ts';
 
 /** A connection that stanzas can be written to. */
 export type SessionLine = Connection & OutgoingLine;
+
+/** What of the login is not in the settings of the account. */
+export type OpeningLogin = Pick<LoginSettings, 'userAgentId' | 'memory' | 'nonce'>;
 
 /** What {@link openSession} needs. */
 export interface OpeningOptions {
@@ -22,8 +26,7 @@ export interface OpeningOptions {
   readonly resource: string;
   /** Finds what to connect to and what to trust, or says why that is not possible. */
   plan(note: NoteFact): Promise<ConnectionPlan | SessionFailure>;
-  /** Makes a SCRAM nonce. */
-  nonce(): string;
+  readonly login: OpeningLogin;
   readonly listener: Omit<ConnectionListener, 'onEnded'>;
   /** An address is about to be tried. */
   onAttempt(endpoint: Endpoint, tls: TlsPolicy): void;
@@ -87,14 +90,12 @@ function attempt(
       {
         endpoint,
         domain: jid.domain,
-        credentials: { username: jid.local, password: input.password },
         resource,
         tls: plan.tls,
         network: plan.network,
-        allowPlaintext: input.allowPlaintext,
         omitSessionIq: input.omitSessionIq === true,
         stepTimeoutMs: input.connectTimeoutMs,
-        nonce: () => options.nonce(),
+        login: loginSettings(options),
       },
       {
         ...listener,
@@ -111,4 +112,17 @@ function attempt(
     );
     options.onLine({ ...connection, framed: endpoint.transport === 'websocket' });
   });
+}
+
+function loginSettings({ input, jid, login }: OpeningOptions): LoginSettings {
+  const { mechanism, sasl2, clientCertificateId } = input.options;
+  return {
+    ...login,
+    credentials: { username: jid.local, password: input.password },
+    allowPlaintext: input.allowPlaintext,
+    ...{ mechanism, sasl2 },
+    // Bind 2 makes up the resource; one that the user wants has to be asked for in the old way.
+    bind2: input.resource === '',
+    clientCertificate: clientCertificateId !== null,
+  };
 }

@@ -70,7 +70,7 @@ export function badJidProblem(): Problem {
     code: 'bad-input',
     what: 'This is not the JID of an account.',
     why: 'An account has the form name@domain.',
-    next: 'Write it as alice@example.com.',
+    next: 'Write it as alice@example.com. Only ANONYMOUS, EXTERNAL and X-OAUTH do without a name.',
     place: 'jid',
   };
 }

@@ -4,7 +4,8 @@
  */
 import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { SessionSnapshot } from '#shared/contract/session.ts';
-import { parseJid } from '#shared/xmpp/jid.ts';
+import { formatBareJid, parseJid } from '#shared/xmpp/jid.ts';
+import { needsAccount } from '#shared/xmpp/sasl-mechanisms.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { Clock, IdSource } from '../platform.ts';
 import type { Recorder } from '../transcript/recorder-port.ts';
@@ -19,6 +20,7 @@ import {
   notOfflineProblem,
 } from './session-problems.ts';
 import type { ConnectInput } from './connect-input.ts';
+import { createOfferMemory } from './sasl/offer-memory.ts';
 import { createSession, type Session } from './session.ts';
 
 const HUES = 20;
@@ -47,6 +49,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
   const contexts = createTlsContexts();
   const sessions = new Map<string, Session>();
   const passwords = new Map<string, readonly string[]>();
+  const offers = createOfferMemory();
   const listeners = new Set<(stanza: IncomingStanza) => void>();
 
   function snapshots(): readonly SessionSnapshot[] {
@@ -69,6 +72,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       recorder: options.recorder,
       clock: options.clock,
       ids,
+      offers,
       client: options.client ?? THIS_CLIENT,
       plan: (note) => planConnection(input, jid.domain, note, { ...options, contexts }),
       onChange: (snapshot) => {
@@ -112,8 +116,10 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
 
     async connect(input) {
       const jid = parseJid(input.jid);
-      if (jid === null || jid.local === '') return fail(badJidProblem());
-      removeFailedAttempts(`${jid.local}@${jid.domain}`);
+      if (jid === null || (jid.local === '' && needsAccount(input.options.mechanism))) {
+        return fail(badJidProblem());
+      }
+      removeFailedAttempts(formatBareJid(jid));
       return add(input, jid).open();
     },
 

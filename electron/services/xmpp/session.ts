@@ -7,6 +7,7 @@ import { comeBack, endsSession, goAway, type AwayActions } from './away.ts';
 import type { ConnectInput } from './connect-input.ts';
 import type { ConnectionListener } from './connection.ts';
 import type { ExchangeTable } from './exchanges.ts';
+import type { OfferMemory } from './sasl/offer-memory.ts';
 import { openSession, type OpeningOptions, type SessionLine } from './session-opening.ts';
 import type { SendContext, SentStanza } from './session-port.ts';
 import {
@@ -28,6 +29,8 @@ export interface SessionOptions extends Omit<
   readonly hue: number;
   readonly input: ConnectInput;
   readonly jid: Jid;
+  /** What accounts were offered for logging in. */
+  readonly offers: OfferMemory;
   readonly plan: OpeningOptions['plan'];
   onChange(snapshot: SessionSnapshot): void;
 }
@@ -71,6 +74,7 @@ export function createSession(options: SessionOptions): Session {
     local: (...entry) => traffic.local(...entry),
     onChange: (snapshot) => options.onChange(snapshot),
   });
+  const userAgentId = options.ids.uuid();
   let own: Jid | null = null;
   let online = false;
   let line: SessionLine | null = null;
@@ -100,7 +104,7 @@ export function createSession(options: SessionOptions): Session {
       record.setFacts({ tls: { ...tls, trust } });
       record.move('tls-established', 'Secured by TLS');
     },
-    onMechanism: (mechanism) => record.setFacts({ mechanism }),
+    onMechanism: (mechanism, mechanismReason) => record.setFacts({ mechanism, mechanismReason }),
     onAuthenticated() {
       record.move('authenticated', `Authenticated with ${record.known().facts.mechanism ?? ''}`);
     },
@@ -124,7 +128,7 @@ export function createSession(options: SessionOptions): Session {
         ...{ input, jid, listener },
         plan: (note) => options.plan(note),
         resource: input.resource === '' ? `pushscope-${ids.random()}` : input.resource,
-        nonce: () => ids.random() + ids.random(),
+        login: { userAgentId, memory: options.offers, nonce: () => ids.random() + ids.random() },
         onAttempt({ transport, url }, { keyLog }) {
           traffic.local('state', `Connecting to ${url}`);
           if (keyLog !== null) traffic.local('tls', `TLS keys are written to ${keyLog.name}`);

@@ -6,7 +6,14 @@
 import type { SessionFailure } from '#shared/contract/session.ts';
 import type { XmlElement } from '#shared/xml/node.ts';
 import { childElements, findChild, ownText } from '#shared/xml/query.ts';
-import { NS_BIND, NS_SASL, NS_STREAM, NS_TLS } from '#shared/xmpp/namespaces.ts';
+import {
+  NS_BIND,
+  NS_BIND_2,
+  NS_SASL,
+  NS_SASL_2,
+  NS_STREAM,
+  NS_TLS,
+} from '#shared/xmpp/namespaces.ts';
 import { readSaslFailure } from '#shared/xmpp/sasl-failure.ts';
 import { readStreamError } from '#shared/xmpp/stream-error.ts';
 import { closingText, streamErrorText } from './closing-text.ts';
@@ -104,23 +111,26 @@ export function createStreamGate(options: StreamGateOptions): StreamGate {
     const bind = findChild(element, 'bind', NS_BIND);
     const jid = bind === undefined ? undefined : findChild(bind, 'jid', NS_BIND);
     if (jid !== undefined) boundJid = ownText(jid);
+    if (element.ns === NS_SASL_2 && element.name === 'success') boundJid = boundBySasl2(element);
     const isFeatures = element.ns === NS_STREAM && element.name === 'features';
     return isFeatures ? readFeatures(element) : PASS;
   }
 
   function readFeatures(element: XmlElement): GateDecision {
     features = childElements(element).map(({ ns }) => ns);
-    const mechanisms = findChild(element, 'mechanisms', NS_SASL);
-    if (mechanisms !== undefined) {
-      offeredMechanisms = childElements(mechanisms, 'mechanism').map(ownText);
-    }
+    // Bind 2 opened the session; the features that follow repeat what classical binding would need.
+    if (boundJid !== '') return PASS;
+    const lists = [
+      findChild(element, 'mechanisms', NS_SASL),
+      findChild(element, 'authentication', NS_SASL_2),
+    ].filter((list) => list !== undefined);
+    if (lists.length > 0) offeredMechanisms = mechanismsOf(lists);
     offer = readSessionOffer(element);
     if (context().step === 'bind') {
       const canBind = findChild(element, 'bind', NS_BIND) !== undefined;
       return canBind ? PASS : end(toSessionFailure(new Error('No resource binding'), context()));
     }
-    const canGoOn =
-      mechanisms !== undefined || findChild(element, 'starttls', NS_TLS) !== undefined;
+    const canGoOn = lists.length > 0 || findChild(element, 'starttls', NS_TLS) !== undefined;
     return canGoOn ? PASS : end(toSessionFailure(new LoginRefused('none-in-common'), context()));
   }
 
@@ -142,8 +152,20 @@ export function createStreamGate(options: StreamGateOptions): StreamGate {
   };
 }
 
+function mechanismsOf(lists: readonly XmlElement[]): readonly string[] {
+  const names = lists.flatMap((list) => childElements(list, 'mechanism').map(ownText));
+  return [...new Set(names)];
+}
+
+/** The full JID that came with a SASL2 success; empty when that bound no resource. @see XEP-0386 1.0.1 §4 */
+function boundBySasl2(success: XmlElement): string {
+  const bound = findChild(success, 'bound', NS_BIND_2) !== undefined;
+  const jid = findChild(success, 'authorization-identifier', NS_SASL_2);
+  return bound && jid !== undefined ? ownText(jid) : '';
+}
+
 /** Namespaces of what may come before the login has begun. */
-const NEGOTIATION: readonly string[] = [NS_STREAM, NS_TLS, NS_SASL];
+const NEGOTIATION: readonly string[] = [NS_STREAM, NS_TLS, NS_SASL, NS_SASL_2];
 
 /** RFC 6120 §5.4.3.3: nothing may come in clear between `<proceed/>` and the handshake. */
 const TEXT_BEFORE_TLS: Violation = {

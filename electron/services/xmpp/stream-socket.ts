@@ -8,6 +8,7 @@
  */
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { NoteFact } from './ladder.ts';
 import { secureSocket } from './secure-socket.ts';
 import { openTcp, type NetworkPath } from './tcp-opener.ts';
@@ -23,6 +24,10 @@ const ALPN_XMPP_CLIENT = 'xmpp-client';
 
 /** Content types of TLS records that a TLS port sends to a client that speaks in clear. */
 const TLS_RECORD_TYPES: readonly number[] = [0x15, 0x16];
+
+/** RFC 9266 §2: label and length of what the TLS exporter makes for a login. */
+const BINDING_LABEL = 'EXPORTER-Channel-Binding';
+const BINDING_BYTES = 32;
 
 /** The transport's side of a connection: sees all text, decides what the library may parse. */
 export interface SocketObserver {
@@ -124,6 +129,17 @@ export class StreamSocket extends EventEmitter {
     this.#decoder = createUtf8Decoder();
     this.#listen(socket);
     observer.onSecured(facts);
+  }
+
+  /**
+   * What binds a login to this connection.
+   * @returns null below TLS 1.3, where the exporter alone is not enough (RFC 9266 §4.2)
+   * @see RFC 9266 §2 "The 'tls-exporter' Channel Binding Type"
+   */
+  channelBinding(): Buffer | null {
+    const socket = this.#socket;
+    if (!(socket instanceof TLSSocket) || socket.getProtocol() !== 'TLSv1.3') return null;
+    return socket.exportKeyingMaterial(BINDING_BYTES, BINDING_LABEL, Buffer.alloc(0));
   }
 
   write(text: string, done?: (error?: Error | null) => void): void {

@@ -9,6 +9,9 @@ declare module '@xmpp/xml' {
     is(name: string, ns?: string): boolean;
     getNS(): string | undefined;
     text(): string;
+    getChild(name: string, ns?: string): Element | undefined;
+    getChildren(name: string): Element[];
+    getChildText(name: string): string | null;
   }
   export default function xml(
     name: string,
@@ -61,6 +64,10 @@ declare module '@xmpp/client-core' {
     write(text: string): Promise<void>;
     send(element: Element): Promise<void>;
     sendReceive(element: Element): Promise<Element>;
+    /** Internal to the library: takes note of the bound JID. */
+    _jid(fullJid: string): Jid;
+    /** Internal to the library: tells that the stream is ready for stanzas. */
+    _ready(resumed: boolean): void;
   }
 
   export function jid(local: string, domain: string): Jid;
@@ -108,25 +115,6 @@ declare module '@xmpp/stream-features' {
     ): void;
   }
   export default function streamFeatures(parts: { middleware: Middleware }): StreamFeatures;
-}
-
-declare module '@xmpp/sasl' {
-  import type { Client } from '@xmpp/client-core';
-  import type { StreamFeatures } from '@xmpp/stream-features';
-
-  export type Authenticate = (
-    credentials: { readonly username: string; readonly password: string },
-    mechanism: string,
-  ) => Promise<void>;
-  export default function sasl(
-    parts: { streamFeatures: StreamFeatures; saslFactory: unknown },
-    onAuthenticate: (
-      authenticate: Authenticate,
-      mechanisms: readonly string[],
-      fast: null,
-      entity: Client,
-    ) => Promise<void>,
-  ): void;
 }
 
 declare module '@xmpp/iq/caller.js' {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createScram, type ScramHash } from '#services/xmpp/sasl/scram.ts';
+import type { ScramBinding, ScramHash } from '#services/xmpp/sasl/scram.ts';
 import { assertProperty } from '#tests/support/property-runs.ts';
+import { createScramLogin } from '#tests/support/scram-login.ts';
 import { createScramServer } from '#tests/support/scram-server.ts';
 
 const HASHES: readonly ScramHash[] = ['sha1', 'sha224', 'sha256', 'sha384', 'sha512'];
@@ -12,7 +13,15 @@ const credential = fc.string({
   minLength: 1,
   maxLength: 16,
 });
+/** Without channel binding, with it, and where the server did not offer it. */
+const binding: fc.Arbitrary<ScramBinding> = fc.oneof(
+  fc.constantFrom<ScramBinding>({ kind: 'none' }, { kind: 'not-offered' }),
+  fc
+    .uint8Array({ minLength: 32, maxLength: 32 })
+    .map((bytes) => ({ kind: 'tls-exporter' as const, data: Buffer.from(bytes) })),
+);
 const exchange = fc.record({
+  binding,
   hash: fc.constantFrom(...HASHES),
   username: credential,
   password: credential,
@@ -27,12 +36,11 @@ describe('createScram, for any exchange', () => {
     assertProperty(
       0.4,
       fc.asyncProperty(exchange, async (given) => {
-        const server = createScramServer(given);
-        const scram = createScram(given.hash, given.clientNonce);
-        const first = decode(await scram.response(given));
+        const server = createScramServer({ ...given, ...serverBinding(given.binding) });
+        const scram = createScramLogin({ ...given, credentials: given });
+        const first = scram.first();
         expect(readName(first)).toBe(given.username);
-        scram.challenge(server.challenge(first));
-        const verifier = server.accept(decode(await scram.response(given)));
+        const verifier = server.accept(await scram.answer(server.challenge(first)));
         expect(verifier).not.toBeNull();
         expect(() => scram.finish(verifier ?? '')).not.toThrow();
       }),
@@ -43,19 +51,14 @@ describe('createScram, for any exchange', () => {
       0.2,
       fc.asyncProperty(exchange, credential, async (given, other) => {
         fc.pre(other !== given.password);
-        const server = createScramServer({ ...given, password: other });
-        const impostor = createScramServer({ ...given, password: other });
-        const scram = createScram(given.hash, given.clientNonce);
-        const first = decode(await scram.response(given));
-        scram.challenge(server.challenge(first));
-        expect(server.accept(decode(await scram.response(given)))).toBeNull();
+        const ends = serverBinding(given.binding);
+        const server = createScramServer({ ...given, ...ends, password: other });
+        const impostor = createScramServer({ ...given, ...ends, password: other });
+        const scram = createScramLogin({ ...given, credentials: given });
+        expect(server.accept(await scram.answer(server.challenge(scram.first())))).toBeNull();
         // The signature a server with that password would give to a client that has it too.
-        const twin = createScram(given.hash, given.clientNonce);
-        const twinFirst = decode(await twin.response({ ...given, password: other }));
-        twin.challenge(impostor.challenge(twinFirst));
-        const signature = impostor.accept(
-          decode(await twin.response({ ...given, password: other })),
-        );
+        const twin = createScramLogin({ ...given, credentials: { ...given, password: other } });
+        const signature = impostor.accept(await twin.answer(impostor.challenge(twin.first())));
         expect(signature).not.toBeNull();
         expect(() => scram.finish(signature ?? '')).toThrow('could not prove');
       }),
@@ -65,12 +68,9 @@ describe('createScram, for any exchange', () => {
     assertProperty(
       0.4,
       fc.asyncProperty(nonce, brokenChallenge, async (clientNonce, breakIt) => {
-        const scram = createScram('sha1', clientNonce);
-        await scram.response({ username: 'user', password: 'pencil' });
-        scram.challenge(breakIt(clientNonce));
-        await expect(scram.response({ username: 'user', password: 'pencil' })).rejects.toThrow(
-          'not valid',
-        );
+        const scram = createScramLogin({ clientNonce });
+        scram.first();
+        await expect(scram.answer(breakIt(clientNonce))).rejects.toThrow('not valid');
       }),
     ));
 });
@@ -109,12 +109,13 @@ const brokenChallenge: fc.Arbitrary<(clientNonce: string) => string> = fc.oneof(
   fc.string().map((extension) => (own: string) => `m=${extension},r=${own}more,${SALT},i=2`),
 );
 
-function decode(byteText: string): string {
-  return Buffer.from(byteText, 'latin1').toString('utf8');
-}
-
 /** The user name of a client-first-message, by RFC 5802 §5.1. */
 function readName(clientFirst: string): string {
-  const escaped = /^n,,n=([^,]*),r=/.exec(clientFirst)?.[1] ?? '';
+  const escaped = /^[^,]*,,n=([^,]*),r=/.exec(clientFirst)?.[1] ?? '';
   return escaped.replaceAll('=2C', ',').replaceAll('=3D', '=');
+}
+
+/** Both ends of a connection export the same bytes. */
+function serverBinding(client: ScramBinding): { readonly binding: Buffer } {
+  return { binding: client.kind === 'tls-exporter' ? client.data : Buffer.alloc(0) };
 }

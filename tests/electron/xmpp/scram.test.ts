@@ -1,8 +1,8 @@
-import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createScram, scramName, type ScramHash } from '#services/xmpp/sasl/scram.ts';
-
-const credentials = { username: 'user', password: 'pencil' };
+import { hashOffer } from '#services/xmpp/sasl/offer.ts';
+import { readScramName, type ScramFacts, type ScramHash } from '#services/xmpp/sasl/scram.ts';
+import { createScramLogin } from '#tests/support/scram-login.ts';
+import { createScramServer } from '#tests/support/scram-server.ts';
 
 /** The exchanges printed in RFC 5802 §5 and RFC 7677 §3. */
 const VECTORS = [
@@ -26,51 +26,101 @@ const VECTORS = [
   },
 ] as const;
 
+/**
+ * The same user, password, nonces and salts bound to a connection that exports the bytes 0 to 31. Computed
+ * with Python's hashlib and hmac, which share no code with this console.
+ */
+const PLUS_VECTORS = [
+  {
+    hash: 'sha1',
+    final:
+      'c=cD10bHMtZXhwb3J0ZXIsLAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=i0z2xFi+ITaJvbLXpcWyruGx26U=',
+    verifier: 'v=YgmPUhdXTCPY9I7+PKzEdnp1cdo=',
+  },
+  {
+    hash: 'sha256',
+    final:
+      'c=cD10bHMtZXhwb3J0ZXIsLAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=QC6CS20quADQRb3mT99YUH+n3VJxUvzuK0K0E1Vrs2M=',
+    verifier: 'v=2GiAgapEppLVlUXbxUDksL3VgYHzuqiK5tR4mhJGgvs=',
+  },
+] as const;
+
+const BINDING = {
+  kind: 'tls-exporter',
+  data: Buffer.from(Array.from({ length: 32 }, (_, at) => at)),
+} as const;
+
 describe('createScram', () => {
   it.each(VECTORS)('reproduces the published $hash exchange', async (vector) => {
-    const scram = createScram(vector.hash, vector.nonce);
-    expect(await scram.response(credentials)).toBe(vector.first);
-    scram.challenge(vector.challenge);
-    expect(await scram.response(credentials)).toBe(vector.final);
+    const scram = createScramLogin({ hash: vector.hash, clientNonce: vector.nonce });
+    expect(scram.first()).toBe(vector.first);
+    expect(await scram.answer(vector.challenge)).toBe(vector.final);
     expect(() => scram.finish(vector.verifier)).not.toThrow();
   });
 
+  it.each(PLUS_VECTORS)('binds $hash to the connection', async (vector) => {
+    const { nonce, challenge } = VECTORS[vector.hash === 'sha1' ? 0 : 1];
+    const scram = createScramLogin({ hash: vector.hash, clientNonce: nonce, binding: BINDING });
+    expect(scram.name).toMatch(/-PLUS$/);
+    expect(scram.first()).toBe(`p=tls-exporter,,n=user,r=${nonce}`);
+    expect(await scram.answer(challenge)).toBe(vector.final);
+    expect(() => scram.finish(vector.verifier)).not.toThrow();
+  });
+
+  it('is refused over another connection', async () => {
+    const settings = {
+      hash: 'sha256',
+      password: 'pencil',
+      salt: Buffer.from('salt'),
+      iterations: 2,
+    };
+    const server = createScramServer({ ...settings, nonce: 'def', binding: Buffer.alloc(32, 1) });
+    const scram = createScramLogin({ hash: 'sha256', binding: BINDING });
+    expect(server.accept(await scram.answer(server.challenge(scram.first())))).toBeNull();
+  });
+
+  it.each([
+    ['none', 'n,,'],
+    ['not-offered', 'y,,'],
+  ] as const)('says of channel binding: %s', async (kind, header) => {
+    const scram = createScramLogin({ binding: { kind } });
+    expect(scram.first()).toBe(`${header}n=user,r=abc`);
+    const final = await scram.answer('r=abcdef,s=c2FsdA==,i=2');
+    expect(final).toContain(`c=${Buffer.from(header).toString('base64')},`);
+  });
+
   it.each(VECTORS)('accepts the $hash proof as a last challenge', async (vector) => {
-    const scram = createScram(vector.hash, vector.nonce);
-    await scram.response(credentials);
-    scram.challenge(vector.challenge);
-    await scram.response(credentials);
-    scram.challenge(vector.verifier);
-    expect(await scram.response(credentials)).toBe('');
+    const scram = createScramLogin({ hash: vector.hash, clientNonce: vector.nonce });
+    scram.first();
+    await scram.answer(vector.challenge);
+    expect(await scram.answer(vector.verifier)).toBe('');
     expect(() => scram.finish('')).not.toThrow();
   });
 
   it.each<ScramHash>(['sha224', 'sha384', 'sha512'])(
     'proves the password with %s',
     async (hash) => {
-      const scram = createScram(hash, 'abc');
-      await scram.response(credentials);
-      const challenge = `r=abcdef,s=${Buffer.from('salt').toString('base64')},i=64`;
-      scram.challenge(challenge);
-      const final = await scram.response(credentials);
-      expect(proofIsRight(hash, `n=user,r=abc,${challenge}`, final)).toBe(true);
+      const settings = { hash, password: 'pencil', salt: Buffer.from('salt'), iterations: 64 };
+      const server = createScramServer({ ...settings, nonce: 'def' });
+      const scram = createScramLogin({ hash });
+      const verifier = server.accept(await scram.answer(server.challenge(scram.first())));
+      expect(() => scram.finish(verifier ?? '')).not.toThrow();
     },
   );
 
   it('refuses a server without proof', async () => {
     const { nonce, challenge } = VECTORS[0];
-    const scram = createScram('sha1', nonce);
-    await scram.response(credentials);
-    scram.challenge(challenge);
-    await scram.response(credentials);
+    const scram = createScramLogin({ clientNonce: nonce });
+    scram.first();
+    await scram.answer(challenge);
     expect(() => scram.finish('')).toThrow('could not prove');
     expect(() => scram.finish('v=cm1GOXBxVjhTN3N1QW9aV2ph')).toThrow('could not prove');
     expect(() => scram.finish('e=other-error')).toThrow('other-error');
   });
 
-  it('refuses success before any challenge', async () => {
-    const scram = createScram('sha1', 'abc');
-    await scram.response(credentials);
+  it('refuses success before any challenge', () => {
+    const scram = createScramLogin();
+    scram.first();
     expect(() => scram.finish('v=')).toThrow('could not prove');
   });
 
@@ -82,57 +132,81 @@ describe('createScram', () => {
     ['endless iterations', 'r=abcdef,s=c2FsdA==,i=4294967295'],
     ['an unknown extension', 'm=x,r=abcdef,s=c2FsdA==,i=4096'],
   ])('refuses a challenge with %s', async (_what, challenge) => {
-    const scram = createScram('sha1', 'abc');
-    await scram.response(credentials);
-    scram.challenge(challenge);
-    await expect(scram.response(credentials)).rejects.toThrow('not valid');
+    const scram = createScramLogin();
+    scram.first();
+    await expect(scram.answer(challenge)).rejects.toThrow('not valid');
   });
 
-  it('escapes and encodes the user name', async () => {
-    const first = await createScram('sha1', 'abc').response({ username: 'ä=,', password: 'x' });
-    expect(Buffer.from(first, 'latin1').toString('utf8')).toBe('n,,n=ä=3D=2C,r=abc');
+  it('tells what the challenge holds', async () => {
+    const told: ScramFacts[] = [];
+    const scram = createScramLogin({ onScram: (facts) => void told.push(facts) });
+    scram.first();
+    await scram.answer('r=abcdef,s=c2FsdA==,i=64');
+    expect(told).toEqual([{ iterations: 64, saltBytes: 4, offerConfirmed: false }]);
+  });
+
+  it('notices a list changed on the way', async () => {
+    const sent = {
+      mechanisms: ['SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1'],
+      channelBindings: ['tls-exporter'],
+    };
+    const challenge = `r=abcdef,s=c2FsdA==,i=2,h=${hashOffer('sha1', sent)}`;
+    const told: ScramFacts[] = [];
+    const honest = createScramLogin({ offer: sent, onScram: (facts) => void told.push(facts) });
+    honest.first();
+    await honest.answer(challenge);
+    expect(told).toMatchObject([{ offerConfirmed: true }]);
+    const offer = { ...sent, mechanisms: ['SCRAM-SHA-1'] };
+    const cheated = createScramLogin({ offer });
+    cheated.first();
+    await expect(cheated.answer(challenge)).rejects.toThrow('changed on its way');
+  });
+
+  it('escapes and encodes the user name', () => {
+    const credentials = { username: 'ä=,', password: 'x' };
+    expect(createScramLogin({ credentials }).first()).toBe('n,,n=ä=3D=2C,r=abc');
   });
 
   it('prepares the password by SASLprep', async () => {
     const finals = await Promise.all(
-      ['I\u00adX', 'IX', '\u2168'].map(async (password) => {
-        const scram = createScram('sha1', 'abc');
-        await scram.response({ username: 'user', password });
-        scram.challenge('r=abcdef,s=c2FsdA==,i=64');
-        return scram.response({ username: 'user', password });
+      ['I\u00adX', 'IX', '\u2168'].map((password) => {
+        const scram = createScramLogin({ credentials: { username: 'user', password } });
+        scram.first();
+        return scram.answer('r=abcdef,s=c2FsdA==,i=64');
       }),
     );
     expect(new Set(finals).size).toBe(1);
   });
 
   it('keeps the event loop free', async () => {
-    const scram = createScram('sha1', 'abc');
-    await scram.response(credentials);
-    scram.challenge('r=abcdef,s=c2FsdA==,i=1000000');
+    const scram = createScramLogin();
+    scram.first();
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 5);
-    await scram.response(credentials);
+    await scram.answer('r=abcdef,s=c2FsdA==,i=1000000');
     clearInterval(timer);
     expect(turns).toBeGreaterThan(5);
   });
 });
 
-/** The server's side of RFC 5802 §3: the stored key opens the proof. */
-function proofIsRight(hash: ScramHash, messages: string, final: string): boolean {
-  const length = createHash(hash).digest().length;
-  const salted = pbkdf2Sync('pencil', 'salt', 64, length, hash);
-  const stored = createHash(hash)
-    .update(createHmac(hash, salted).update('Client Key').digest())
-    .digest();
-  const [withoutProof = '', proof = ''] = final.split(',p=');
-  const signature = createHmac(hash, stored).update(`${messages},${withoutProof}`).digest();
-  const key = Buffer.from(proof, 'base64').map((byte, index) => byte ^ (signature[index] ?? 0));
-  return createHash(hash).update(key).digest().equals(stored);
-}
+describe('readScramName', () => {
+  it.each([
+    ['SCRAM-SHA-1', 'sha1'],
+    ['SCRAM-SHA-512-PLUS', 'sha512'],
+    ['SCRAM-MD5', null],
+    ['PLAIN', null],
+  ])('reads %s', (name, hash) => {
+    expect(readScramName(name)).toBe(hash);
+  });
+});
 
-describe('scramName', () => {
-  it('spells the registered name', () => {
-    expect(scramName('sha1')).toBe('SCRAM-SHA-1');
-    expect(scramName('sha512')).toBe('SCRAM-SHA-512');
+describe('hashOffer', () => {
+  it('sorts and joins as XEP-0474 does', () => {
+    // sha1("A<RS>B<US>x<RS>y"), computed with Python's hashlib.
+    const offer = { mechanisms: ['B', 'A'], channelBindings: ['y', 'x'] };
+    expect(hashOffer('sha1', offer)).toBe('HsKGS1l/NdYZWY8aadt/qbrGNWc=');
+    expect(hashOffer('sha1', { ...offer, channelBindings: null })).toBe(
+      'RAMYDIP63wwOGPU8kmHWjFwqmPQ=',
+    );
   });
 });

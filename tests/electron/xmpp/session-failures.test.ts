@@ -152,7 +152,7 @@ describe('logging in', () => {
       await peer.until(/<\/stream:stream>|$/).catch(() => undefined);
       received = peer.received();
     });
-    expect(failure).toMatchObject({ code: 'plaintext-refused', step: 'stream' });
+    expect(failure).toMatchObject({ code: 'plaintext-refused', step: 'authenticate' });
     expect(received).not.toContain('<auth');
   });
 

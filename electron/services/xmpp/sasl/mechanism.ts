@@ -1,45 +1,36 @@
-/**
- * What a SASL mechanism is to the library's SASL feature, plus the one call the library lacks:
- * it never looks at what comes with `<success/>`, where SCRAM's server proves itself.
- *
- * The library encodes with `btoa`, which takes one character per byte, so both directions carry
- * bytes as Latin-1 text; {@link toByteText} and {@link fromByteText} convert.
- */
+/** What a SASL mechanism is to the exchange that carries it, whichever profile that follows. */
 
 export interface SaslCredentials {
-  /** Local part of the JID. */
+  /** Local part of the JID; empty when a certificate, a token or the server names the account. */
   readonly username: string;
+  /** Password, or what stands for it: a JSON Web Token with PLAIN, an access token with X-OAUTH. */
   readonly password: string;
 }
 
-/** A SASL mechanism as the library calls it. */
+/** One login with one mechanism; not used again. All mechanisms here let the client speak first. */
 export interface SaslMechanism {
   readonly name: string;
-  /** The client speaks first: its first message travels in `<auth/>`. */
-  readonly clientFirst: boolean;
-  /** Takes the server's challenge, as byte text. */
-  challenge(byteText: string): void;
-  /** The next message to the server, as byte text. */
-  response(credentials: SaslCredentials): Promise<string>;
+  /** The server has to show that it knows the password too. */
+  readonly provesServer: boolean;
+  /**
+   * The first message; it may have no bytes.
+   * @throws SaslRefusal when user name or password cannot be sent
+   */
+  begin(): Buffer;
+  /**
+   * The answer to a challenge.
+   * @throws SaslRefusal when the challenge is not to be answered
+   */
+  answer(challenge: Buffer): Promise<Buffer>;
   /**
    * Checks the end of the exchange.
-   * @param byteText data of `<success/>`; empty when there was none
+   * @param data what came with the success; no bytes when there was nothing
    * @throws SaslRefusal when the server has not proved that it knows the password
    */
-  finish(byteText: string): void;
+  finish(data: Buffer): void;
 }
 
 /** The console itself gave up the login; the message is one sentence for the user. */
 export class SaslRefusal extends Error {
   override readonly name = 'SaslRefusal';
-}
-
-/** Text to its UTF-8 bytes, one character per byte. */
-export function toByteText(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
-}
-
-/** The reverse of {@link toByteText}. */
-export function fromByteText(byteText: string): string {
-  return Buffer.from(byteText, 'latin1').toString('utf8');
 }

@@ -1,7 +1,7 @@
 /**
- * SCRAM without channel binding, over any hash.
+ * SCRAM over any hash, with channel binding to TLS 1.3 or without.
  * RFC 5802 "Salted Challenge Response Authentication Mechanism (SCRAM)", 2010-07;
- * RFC 7677 "SCRAM-SHA-256 and SCRAM-SHA-256-PLUS", 2015-11.
+ * RFC 7677 "SCRAM-SHA-256 and SCRAM-SHA-256-PLUS", 2015-11; RFC 9266 "Channel Bindings for TLS 1.3", 2022-07.
  *
  * The library's SCRAM-SHA-1 derives the key on the main thread, half a second and more for the
  * 10,000 iterations that MongooseIM and Prosody ask for, and does not verify the server. Here the
@@ -9,13 +9,8 @@
  */
 import { createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import {
-  fromByteText,
-  SaslRefusal,
-  toByteText,
-  type SaslCredentials,
-  type SaslMechanism,
-} from './mechanism.ts';
+import { SaslRefusal, type SaslCredentials, type SaslMechanism } from './mechanism.ts';
+import { hashOffer, TLS_EXPORTER, type SaslOffer } from './offer.ts';
 import { saslprep } from './saslprep.ts';
 
 const deriveKey = promisify(pbkdf2);
@@ -23,38 +18,69 @@ const deriveKey = promisify(pbkdf2);
 /** Hash names as Node's crypto spells them. */
 export type ScramHash = 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
 
+/** What the client says of channel binding. */
+export type ScramBinding =
+  /** It binds the login to this connection. */
+  | { readonly kind: 'tls-exporter'; readonly data: Buffer }
+  /** It could, and saw no offer of it: a server that did offer it has to refuse. */
+  | { readonly kind: 'not-offered' }
+  /** It cannot here. */
+  | { readonly kind: 'none' };
+
+/** What the server's challenge tells. */
+export interface ScramFacts {
+  readonly iterations: number;
+  readonly saltBytes: number;
+  /** The server vouched for its list of mechanisms, and the list is the one that arrived (XEP-0474). */
+  readonly offerConfirmed: boolean;
+}
+
+/** What {@link createScram} needs. */
+export interface ScramOptions {
+  readonly hash: ScramHash;
+  readonly credentials: SaslCredentials;
+  /** Printable ASCII without comma, fresh for each exchange. */
+  readonly clientNonce: string;
+  readonly binding: ScramBinding;
+  /** What the server offered, as it arrived. */
+  readonly offer: SaslOffer;
+  onScram(facts: ScramFacts): void;
+}
+
 /** Above this a server would only waste the user's time; common values are 4,096 to 100,000. */
 const MAX_ITERATIONS = 10_000_000;
-
-/** "n": the client supports no channel binding; no authorization identity. */
-const GS2_HEADER = 'n,,';
 
 interface ServerFirst {
   readonly nonce: string;
   readonly salt: Buffer;
   readonly iterations: number;
+  /** The server's word for its own list of mechanisms; null when it gives none. */
+  readonly offerHash: string | null;
 }
 
 /**
  * Creates one SCRAM exchange.
- * @param hash which hash
- * @param clientNonce printable ASCII without comma, fresh for each exchange
  * @see RFC 5802 §3 "SCRAM Algorithm Overview", §5 "SCRAM Authentication Exchange"
  */
-export function createScram(hash: ScramHash, clientNonce: string): SaslMechanism {
+export function createScram(options: ScramOptions): SaslMechanism {
+  const { hash, credentials, clientNonce, binding } = options;
+  const header = gs2Header(binding);
   let clientFirstBare = '';
-  let serverMessage: string | null = null;
   let expectedSignature: Buffer | null = null;
   let verified = false;
 
-  async function finalMessage(serverFirst: string, credentials: SaslCredentials): Promise<string> {
-    const { nonce, salt, iterations } = readServerFirst(serverFirst, clientNonce);
+  async function clientFinal(serverFirst: string): Promise<string> {
+    const { nonce, salt, iterations, offerHash } = readServerFirst(serverFirst, clientNonce);
+    if (offerHash !== null && offerHash !== hashOffer(hash, options.offer)) {
+      throw new SaslRefusal('The list of login mechanisms was changed on its way from the server.');
+    }
+    options.onScram({ iterations, saltBytes: salt.length, offerConfirmed: offerHash !== null });
     const password = saslprep(credentials.password, 'password');
     const length = createHash(hash).digest().length;
     const saltedPassword = await deriveKey(password, salt, iterations, length, hash);
     const clientKey = hmac(hash, saltedPassword, 'Client Key');
     const storedKey = createHash(hash).update(clientKey).digest();
-    const withoutProof = `c=${Buffer.from(GS2_HEADER).toString('base64')},r=${nonce}`;
+    const withoutProof = `c=${bindingInput(header, binding).toString('base64')},r=${nonce}`;
     const authMessage = `${clientFirstBare},${serverFirst},${withoutProof}`;
     const proof = xor(clientKey, hmac(hash, storedKey, authMessage));
     expectedSignature = hmac(hash, hmac(hash, saltedPassword, 'Server Key'), authMessage);
@@ -72,32 +98,57 @@ export function createScram(hash: ScramHash, clientNonce: string): SaslMechanism
   }
 
   return {
-    name: scramName(hash),
-    clientFirst: true,
-    challenge(byteText) {
-      serverMessage = fromByteText(byteText);
+    name: scramName(hash) + (binding.kind === 'tls-exporter' ? '-PLUS' : ''),
+    provesServer: true,
+    begin() {
+      const username = saslprep(credentials.username, 'user name');
+      clientFirstBare = `n=${escapeName(username)},r=${clientNonce}`;
+      return Buffer.from(header + clientFirstBare);
     },
-    async response(credentials) {
-      if (serverMessage === null) {
-        const username = saslprep(credentials.username, 'user name');
-        clientFirstBare = `n=${escapeName(username)},r=${clientNonce}`;
-        return toByteText(GS2_HEADER + clientFirstBare);
-      }
-      if (expectedSignature === null)
-        return toByteText(await finalMessage(serverMessage, credentials));
+    async answer(challenge) {
+      if (expectedSignature === null) return Buffer.from(await clientFinal(challenge.toString()));
       // Servers without "additional data with success" send the signature as a last challenge.
-      verify(serverMessage);
-      return '';
+      verify(challenge.toString());
+      return Buffer.alloc(0);
     },
-    finish(byteText) {
-      if (!verified) verify(fromByteText(byteText));
+    finish(data) {
+      if (!verified) verify(data.toString());
     },
   };
 }
 
-/** The mechanism's registered name, e.g. `SCRAM-SHA-256`. */
+/** The mechanism's registered name without channel binding, e.g. `SCRAM-SHA-256`. */
 export function scramName(hash: ScramHash): string {
   return `SCRAM-SHA-${hash.slice('sha'.length)}`;
+}
+
+/** The hash of a mechanism's name, with channel binding or without; null when it is not SCRAM. */
+export function readScramName(name: string): ScramHash | null {
+  return HASHES.find((hash) => scramName(hash) === name.replace(/-PLUS$/, '')) ?? null;
+}
+
+const HASHES: readonly ScramHash[] = ['sha512', 'sha384', 'sha256', 'sha224', 'sha1'];
+
+/** No authorization identity: MongooseIM refuses one (facts 8.6). @see RFC 5802 §7 "gs2-header" */
+function gs2Header({ kind }: ScramBinding): string {
+  switch (kind) {
+    case 'tls-exporter':
+      return `p=${TLS_EXPORTER},,`;
+    case 'not-offered':
+      return 'y,,';
+    case 'none':
+      return 'n,,';
+    default: {
+      const missing: never = kind;
+      return missing;
+    }
+  }
+}
+
+/** @see RFC 5802 §5.1, attribute "c" */
+function bindingInput(header: string, binding: ScramBinding): Buffer {
+  const data = binding.kind === 'tls-exporter' ? binding.data : Buffer.alloc(0);
+  return Buffer.concat([Buffer.from(header), data]);
 }
 
 /** @see RFC 5802 §7 "server-first-message" */
@@ -114,7 +165,7 @@ function readServerFirst(message: string, clientNonce: string): ServerFirst {
   if (!known || !fresh || salt.length === 0 || !countable) {
     throw new SaslRefusal('The SCRAM challenge of the server is not valid.');
   }
-  return { nonce, salt, iterations };
+  return { nonce, salt, iterations, offerHash: attributeOf(message, 'h') };
 }
 
 function attributeOf(message: string, name: string): string | null {
