@@ -6,6 +6,8 @@ interface MaskRule {
   /** Namespace, or the beginning of one when it ends in `:`. */
   readonly ns: string;
   readonly names: ReadonlySet<string>;
+  /** Elements it holds for; absent: all of the namespace. */
+  readonly elements?: ReadonlySet<string>;
 }
 
 /** Elements whose whole content is a credential. */
@@ -24,6 +26,11 @@ const ATTRIBUTE_RULES: readonly MaskRule[] = [
   { ns: 'urn:xmpp:fast:', names: new Set(['token']) },
   { ns: 'https://xmpp.org/extensions/isr/0', names: new Set(['token', 'key']) },
   { ns: 'urn:xmpp:isr:', names: new Set(['token', 'key']) },
+  {
+    ns: 'urn:xmpp:sm:',
+    names: new Set(['id', 'previd']),
+    elements: new Set(['enabled', 'resume', 'resumed']),
+  },
   { ns: 'jabber:x:conference', names: new Set(['password']) },
   { ns: 'urn:xmpp:extdisco:', names: new Set(['password']) },
 ];
@@ -32,7 +39,7 @@ const ATTRIBUTE_RULES: readonly MaskRule[] = [
 const SECRET_FIELD = /passw(?:or)?d|passphrase|roomsecret/i;
 
 const TRIGGER =
-  /sasl|jabber:iq:(?:auth|register)|handshake|text-private|passw|passphrase|roomsecret|xmpp:fast:|isr[:/]|&#/i;
+  /sasl|jabber:iq:(?:auth|register)|handshake|text-private|passw|passphrase|roomsecret|xmpp:fast:|xmpp:sm:|isr[:/]|&#/i;
 
 /** Cheap first look: false means that no rule can apply. `&#` may spell anything. */
 export function mayHoldCredentials(text: string): boolean {
@@ -54,7 +61,12 @@ export function isHiddenContent(tag: NamedTag): boolean {
 
 /** Whether an attribute's value must be hidden. */
 export function isHiddenAttribute(tag: NamedTag, attributeName: string): boolean {
-  return ATTRIBUTE_RULES.some((rule) => applies(rule, tag) && rule.names.has(attributeName));
+  return ATTRIBUTE_RULES.some(
+    (rule) =>
+      applies(rule, tag) &&
+      rule.names.has(attributeName) &&
+      (rule.elements?.has(tag.localName) ?? true),
+  );
 }
 
 function isSecretField(field: NamedTag): boolean {

@@ -4,7 +4,7 @@
  *
  * RFC 6120 §6 (SASL), XEP-0388 1.0.1 (SASL2), XEP-0484 0.2.0 (FAST), XEP-0397 0.2.2 (ISR),
  * XEP-0078 2.5 (jabber:iq:auth), XEP-0077 2.4 (registration), XEP-0004 2.13.2 (data forms),
- * XEP-0114 1.6 (component handshake).
+ * XEP-0114 1.6 (component handshake), XEP-0198 1.6.3 (resumption ids).
  */
 import { utf8Length } from '../xml/characters.ts';
 import type { XmlElement } from '../xml/node.ts';

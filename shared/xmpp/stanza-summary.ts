@@ -45,7 +45,8 @@ export function summarize(element: XmlElement): EntrySummary {
     // With RFC 7395 framing the stream elements come without prefix; they are named alike here.
     name: element.ns === NS_STREAM ? `stream:${element.name}` : element.name,
     type: element.attrs['type'] ?? null,
-    id: element.attrs['id'] ?? null,
+    // That of a stream to resume is no stanza id, and a secret.
+    id: element.ns === NS_SM_3 ? null : (element.attrs['id'] ?? null),
     from: element.attrs['from'] ?? null,
     to: element.attrs['to'] ?? null,
     childName: payload?.name ?? null,

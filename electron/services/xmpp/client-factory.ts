@@ -1,8 +1,9 @@
 /**
  * Puts the library's parts together for one connection: its stream negotiation, middleware and
  * resource binding, with own sockets, own STARTTLS and own login through the seams it has for them.
- * Left out on purpose: reconnecting (a diagnostics tool does nothing its user didn't ask for), stream management (a dropped session would count
- * as online for ten minutes, facts 8.8) and its answers to IQs (see `incoming.ts`).
+ * Left out on purpose: reconnecting (a diagnostics tool does nothing its user didn't ask for), its stream
+ * management, whose books do not survive text written past it (see `stream-management/`), and its answers
+ * to IQs (see `incoming.ts`).
  */
 import { Client, jid as toLibraryJid, type Transport } from '@xmpp/client-core';
 import iqCallerOf from '@xmpp/iq/caller.js';
@@ -13,6 +14,7 @@ import ConnectionTCP from '@xmpp/tcp/lib/Connection.js';
 import ConnectionTLS from '@xmpp/tls/lib/Connection.js';
 import ConnectionWebSocket from '@xmpp/websocket/lib/Connection.js';
 import { useLogin, type LoginOptions } from './features/login.ts';
+import { enableManagement, useResumption, type ResumeOptions } from './features/management.ts';
 import { establishSession } from './features/session-iq.ts';
 import { useStartTls } from './features/starttls.ts';
 import { StreamSocket, type SocketObserver, type SocketOptions } from './stream-socket.ts';
@@ -34,6 +36,8 @@ export interface ClientOptions {
   readonly tls: TlsPolicy;
   readonly network: NetworkPath;
   readonly login: LoginOptions;
+  /** An old stream to take up; null for none. */
+  readonly resume: ResumeOptions | null;
   /** Milliseconds each step may take. */
   readonly stepTimeoutMs: number;
   readonly observer: SocketObserver;
@@ -45,6 +49,8 @@ export interface XmppClient {
   start(): Promise<void>;
   /** Sends the session IQ and waits for its result. */
   establishSession(): Promise<void>;
+  /** Enables stream management. @param resume so that the stream can be resumed @returns whether the server agreed */
+  enableManagement(resume: boolean): Promise<boolean>;
   /** Writes text as it is; throws or rejects when the connection is closed. */
   write(text: string): Promise<void>;
   /** Closes the stream and waits for the server to do so too. Never rejects. */
@@ -85,6 +91,7 @@ export function createClient(options: ClientOptions): XmppClient {
   // The order is the priority: TLS before login, login before binding.
   useStartTls(streamFeatures);
   useLogin(middleware, login);
+  if (options.resume !== null) useResumption(streamFeatures, options.resume);
   resourceBinding({ streamFeatures, iqCaller }, options.resource);
 
   let socket: StreamSocket | WebSocketSocket | null = null;
@@ -104,6 +111,7 @@ export function createClient(options: ClientOptions): XmppClient {
       await online;
     },
     establishSession: () => establishSession(iqCaller, stepTimeoutMs),
+    enableManagement: (resume) => enableManagement(entity, resume),
     write: (text) => entity.write(text),
     async stop() {
       await entity.stop().catch(() => undefined);

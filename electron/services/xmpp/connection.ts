@@ -4,12 +4,18 @@
  * console's own parser has accepted, and once online none at all: what it would do with stanzas
  * (match answers by id alone, answer IQs, follow `see-other-host`) is done elsewhere or not wanted.
  */
-import type { ConnectStep, SessionFailure } from '#shared/contract/session.ts';
+import type {
+  ConnectStep,
+  SessionFailure,
+  StreamManagementMode,
+} from '#shared/contract/session.ts';
+import { NS_SM_3 } from '#shared/xmpp/namespaces.ts';
 import { isLoopback, type Endpoint } from './address.ts';
 import { createClient, type XmppClient } from './client-factory.ts';
 import { timeoutFailure, toSessionFailure } from './failures.ts';
 import { closedFailure } from './socket-failures.ts';
 import type { LoginSettings } from './features/login.ts';
+import type { ResumeOptions } from './features/management.ts';
 import type { SessionOffer } from './features/session-iq.ts';
 import type { NoteFact } from './ladder.ts';
 import { createStreamGate } from './stream-gate.ts';
@@ -19,6 +25,7 @@ import {
   unfinishedItem,
   type WireItem,
 } from './stream-reader.ts';
+import type { Resumption } from './stream-management/tracker.ts';
 import type { SocketObserver } from './stream-socket.ts';
 import type { NetworkPath } from './tcp-opener.ts';
 import type { TlsFacts } from './tls-facts.ts';
@@ -40,6 +47,9 @@ export interface ConnectionSettings {
   readonly network: NetworkPath;
   /** Leave the session IQ out even when the server demands it, to see what such a client sees. */
   readonly omitSessionIq: boolean;
+  readonly streamManagement: StreamManagementMode;
+  /** A stream of this session to take up again; null for none. */
+  readonly resumption: Resumption | null;
   /** Milliseconds each step may take. */
   readonly stepTimeoutMs: number;
   readonly login: LoginSettings;
@@ -176,6 +186,7 @@ export function openConnection(
     network: settings.network,
     stepTimeoutMs: stepTimeoutMs + LIBRARY_TIMEOUT_MARGIN_MS,
     observer,
+    resume: settings.resumption === null ? null : resumeOptions(settings.resumption),
     login: {
       ...settings.login,
       domain,
@@ -190,15 +201,48 @@ export function openConnection(
     },
   });
 
+  function resumeOptions(resumption: Resumption): ResumeOptions {
+    return {
+      resumption,
+      onAsked: () => enter('management'),
+      onResumed() {
+        listener.onFact('management', 'Stream management', 'resumed', 'good');
+        listener.onBound(resumption.fullJid, gate.sessionOffer());
+        enter('online');
+        listener.onEstablished();
+      },
+      onRefused() {
+        listener.onFact('management', 'Resumption', 'refused, a new session is bound', 'warning');
+        enter('bind');
+      },
+    };
+  }
+
+  async function manage(resume: boolean): Promise<void> {
+    if (!gate.offers(NS_SM_3)) {
+      listener.onFact('management', 'Stream management', 'not offered', 'warning');
+      return;
+    }
+    enter('management');
+    const agreed = await client.enableManagement(resume);
+    const [value, tone] = agreed
+      ? (['enabled', 'good'] as const)
+      : (['refused', 'warning'] as const);
+    if (!isOver()) listener.onFact('management', 'Stream management', value, tone);
+  }
+
   async function negotiate(): Promise<void> {
     await client.start();
-    if (at.ended || at.closing) return;
+    // A resumed stream is online already.
+    if (isOver() || at.step === 'online') return;
     listener.onBound(gate.boundJid(), gate.sessionOffer());
     if (gate.sessionOffer() === 'required' && !settings.omitSessionIq) {
       enter('session');
       await client.establishSession();
       if (isOver()) return;
     }
+    if (settings.streamManagement !== 'off') await manage(settings.streamManagement === 'resume');
+    if (isOver()) return;
     enter('online');
     listener.onEstablished();
   }

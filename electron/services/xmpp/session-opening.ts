@@ -8,6 +8,7 @@ import type { ConnectionPlan } from './connection-plan.ts';
 import { openConnection, type Connection, type ConnectionListener } from './connection.ts';
 import type { LoginSettings } from './features/login.ts';
 import type { NoteFact } from './ladder.ts';
+import type { Resumption } from './stream-management/tracker.ts';
 import type { OutgoingLine } from './session-traffic.ts';
 import { closedByUserFailure } from './session-problems.ts';
 import type { TlsPolicy } from './tls.ts';
@@ -27,6 +28,8 @@ export interface OpeningOptions {
   /** Finds what to connect to and what to trust, or says why that is not possible. */
   plan(note: NoteFact): Promise<ConnectionPlan | SessionFailure>;
   readonly login: OpeningLogin;
+  /** A stream to take up again; asked for each attempt. */
+  resumption(): Resumption | null;
   readonly listener: Omit<ConnectionListener, 'onEnded'>;
   /** An address is about to be tried. */
   onAttempt(endpoint: Endpoint, tls: TlsPolicy): void;
@@ -94,6 +97,8 @@ function attempt(
         tls: plan.tls,
         network: plan.network,
         omitSessionIq: input.omitSessionIq === true,
+        streamManagement: input.options.streamManagement,
+        resumption: options.resumption(),
         stepTimeoutMs: input.connectTimeoutMs,
         login: loginSettings(options),
       },

@@ -1,5 +1,5 @@
 /** What is known of one session, and how its state moves; every change is told. */
-import type { SessionFacts, SessionSnapshot } from '#shared/contract/session.ts';
+import type { ManagementFacts, SessionFacts, SessionSnapshot } from '#shared/contract/session.ts';
 import { formatBareJid, type Jid } from '#shared/xmpp/jid.ts';
 import type { Clock } from '../platform.ts';
 import type { EntryWriter } from './entry-writer.ts';
@@ -9,7 +9,7 @@ import { nextSessionState, type SessionEvent } from './session-state.ts';
 /** What changes while a session lives, apart from its state. */
 export type Known = Pick<
   SessionSnapshot,
-  'boundJid' | 'facts' | 'failure' | 'management' | 'reconnect' | 'away' | 'clockOffset'
+  'boundJid' | 'facts' | 'failure' | 'reconnect' | 'away' | 'clockOffset'
 >;
 
 /** What {@link createSessionRecord} needs. */
@@ -23,6 +23,7 @@ export interface SessionRecordOptions {
   readonly service: string;
   readonly clock: Clock;
   pendingExchanges(): number;
+  management(): ManagementFacts | null;
   /** Writes what happens into the transcript. */
   local: EntryWriter['local'];
   onChange(snapshot: SessionSnapshot): void;
@@ -37,12 +38,17 @@ export interface SessionRecord {
   /** Changes what is known and tells. */
   set(part: Partial<Known>): void;
   setFacts(part: Partial<SessionFacts>): void;
+  /** Tells of a change that can wait and may come a thousand times a second. */
+  tellSoon(): void;
   /**
    * Moves the state if the event means anything in it, and changes what is known with it.
    * @param text entry for the transcript; empty for none
    */
   move(event: SessionEvent, text: string, part?: Partial<Known>): void;
 }
+
+/** Milliseconds between two tellings of counters. */
+const TELL_SOON_MS = 250;
 
 /** Facts of a connection that has found out nothing yet. */
 export const NO_FACTS: Omit<SessionFacts, 'transport' | 'service'> = {
@@ -57,12 +63,12 @@ export function createSessionRecord(options: SessionRecordOptions): SessionRecor
   const { id, name, hue, jid, profileId, clock } = options;
   const ladder = createLadder(() => clock.monotonicMs(), tell);
   let state: SessionSnapshot['state'] = 'offline';
+  let waiting: NodeJS.Timeout | undefined;
   let changedAt = clock.now().toISOString();
   let known: Known = {
     boundJid: null,
     facts: { ...NO_FACTS, transport: 'tcp', service: options.service },
     failure: null,
-    management: null,
     reconnect: null,
     away: null,
     clockOffset: null,
@@ -75,11 +81,14 @@ export function createSessionRecord(options: SessionRecordOptions): SessionRecor
       jid: formatBareJid(jid),
       domain: jid.domain,
       pendingExchanges: options.pendingExchanges(),
+      management: options.management(),
       ladder: ladder.rungs(),
     };
   }
 
   function tell(): void {
+    clearTimeout(waiting);
+    waiting = undefined;
     options.onChange(snapshot());
   }
 
@@ -94,6 +103,7 @@ export function createSessionRecord(options: SessionRecordOptions): SessionRecor
     state: () => state,
     known: () => known,
     set,
+    tellSoon: () => void (waiting ??= setTimeout(tell, TELL_SOON_MS).unref()),
     setFacts: (part) => set({ facts: { ...known.facts, ...part } }),
     move(event, text, part = {}) {
       known = { ...known, ...part };

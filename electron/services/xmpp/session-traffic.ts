@@ -51,6 +51,8 @@ export interface Traffic {
   take(item: WireItem, own: Jid | null, line: OutgoingLine | null): void;
   /** Checks and writes text. Fails with `not-well-formed`, `duplicate-id`, `not-online` or `cut-off`. */
   send(xml: string, context: SendContext, line: OutgoingLine): Promise<Result<SentStanza>>;
+  /** Writes stanzas again that were written on an earlier connection; their exchanges are as they were. */
+  repeat(texts: readonly string[], line: OutgoingLine): void;
 }
 
 /** Creates the traffic of one session; it lives as long as the session, over several connections. */
@@ -133,6 +135,11 @@ export function createTraffic(options: TrafficOptions): Traffic {
     take: (item, own, line) =>
       item.direction === 'out' ? takeOutgoing(item) : takeIncoming(item, own, line),
     send,
+    repeat(texts, line) {
+      sending = { mark: NO_STEP, written: null };
+      for (const text of texts) void line.write(text);
+      sending = null;
+    },
   };
 }
 

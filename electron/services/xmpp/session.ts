@@ -17,6 +17,8 @@ import {
   toProblem,
 } from './session-problems.ts';
 import { createSessionRecord, NO_FACTS } from './session-record.ts';
+import { countTooHighFailure, countTooHighText } from './stream-management/count-too-high.ts';
+import { createManagementTracker } from './stream-management/tracker.ts';
 import { createTraffic, type TrafficOptions } from './session-traffic.ts';
 
 /** What {@link createSession} needs. */
@@ -71,10 +73,26 @@ export function createSession(options: SessionOptions): Session {
     profileId: input.profileId,
     service: input.service,
     pendingExchanges: () => traffic.exchanges.pendingCount(),
+    management: () => management.facts(),
     local: (...entry) => traffic.local(...entry),
     onChange: (snapshot) => options.onChange(snapshot),
   });
   const userAgentId = options.ids.uuid();
+  const { streamManagement } = input.options;
+  const management = createManagementTracker({
+    asks: streamManagement !== 'off',
+    resumes: streamManagement === 'resume',
+    write: (text) => void line?.write(text),
+    repeat(texts) {
+      if (line !== null) traffic.repeat(texts, line);
+    },
+    note: (text) => void traffic.local('note', text),
+    onImpossible(h, sent) {
+      const { framed = false } = line ?? {};
+      line?.abort(countTooHighFailure(h, sent), countTooHighText(h, sent, framed));
+    },
+    onChange: () => record.tellSoon(),
+  });
   let own: Jid | null = null;
   let online = false;
   let line: SessionLine | null = null;
@@ -86,6 +104,8 @@ export function createSession(options: SessionOptions): Session {
     if (reason !== null && record.state() !== 'online') record.ladder.fail(reason.step);
     const why = reason?.what ?? (record.state() === 'closing' ? ENDED_BY_USER : DROPPED_BY_USER);
     own = null;
+    management.end(record.known().boundJid);
+    if (record.state() === 'closing') management.forget();
     traffic.exchanges.disconnect(why);
     record.move('ended', `Offline: ${why}`, {
       failure: reason,
@@ -97,7 +117,10 @@ export function createSession(options: SessionOptions): Session {
   const listener: Omit<ConnectionListener, 'onEnded'> = {
     onStep: (step) => record.ladder.enter(step),
     onFact: (...fact) => record.ladder.note(...fact),
-    onItem: (item) => traffic.take(item, own, record.state() === 'online' ? line : null),
+    onItem(item) {
+      traffic.take(item, own, record.state() === 'online' ? line : null);
+      management.take(item);
+    },
     onSecured(tls) {
       const trust = input.trust.kind;
       traffic.local('tls', `${tls.protocol}, ${tls.cipher}, ${TRUST_WORDS[trust]}`);
@@ -129,7 +152,9 @@ export function createSession(options: SessionOptions): Session {
         plan: (note) => options.plan(note),
         resource: input.resource === '' ? `pushscope-${ids.random()}` : input.resource,
         login: { userAgentId, memory: options.offers, nonce: () => ids.random() + ids.random() },
+        resumption: () => management.resumption(),
         onAttempt({ transport, url }, { keyLog }) {
+          management.begin();
           traffic.local('state', `Connecting to ${url}`);
           if (keyLog !== null) traffic.local('tls', `TLS keys are written to ${keyLog.name}`);
           record.set({ facts: { ...NO_FACTS, transport, service: url } });
@@ -155,6 +180,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function close(): Promise<void> {
+    if (record.state() === 'online') management.sayGoodbye();
     record.move('close-requested', 'Closing');
     await line?.close();
     ending.abort();

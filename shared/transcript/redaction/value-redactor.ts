@@ -75,7 +75,7 @@ export function createValueRedactor(
   }
 
   function alias(kind: AliasKind, value: string, path: string): string {
-    if (value === '') return value;
+    if (value === '' || MASKED.test(value)) return value;
     report(path, kind);
     return book.alias(kind, value);
   }

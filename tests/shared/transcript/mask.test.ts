@@ -121,9 +121,20 @@ describe('maskCredentials on passwords', () => {
 });
 
 describe('maskCredentials elsewhere', () => {
-  it('keeps tokens and resumption ids exactly', () => {
+  it('hides resumption ids and nothing around them', () => {
+    const enabled = `<enabled xmlns='urn:xmpp:sm:3' resume="true" id='g2gDbQAAABZ'  max='600'/>`;
+    expect(mask(enabled).text).toBe(
+      `<enabled xmlns='urn:xmpp:sm:3' resume="true" id='[11 bytes hidden]'  max='600'/>`,
+    );
+    const resume = `<resume xmlns='urn:xmpp:sm:3' h='1' previd='g2gDbQAAABZ'/>`;
+    expect(mask(resume).text).toBe(
+      `<resume xmlns='urn:xmpp:sm:3' h='1' previd='[11 bytes hidden]'/>`,
+    );
+  });
+
+  it('keeps tokens exactly', () => {
     for (const text of [
-      `<enabled xmlns='urn:xmpp:sm:3' resume="true" id='g2gDbQAAABZ'  max='600'/>`,
+      `<iq type='get' id='q1'><x xmlns='urn:xmpp:sm:3' id='2'/></iq>`,
       `<iq type='set' id='p1'><enable xmlns='urn:xmpp:push:0' jid='pubsub.localhost' node='n'><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>http://jabber.org/protocol/pubsub#publish-options</value></field><field var='device_id'><value>TOKEN</value></field></x></enable></iq>`,
       `<message to='a@b'><body>my password is passw0rd &#38; more</body></message>`,
     ]) {
