@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseJid, toBareJid } from '#shared/xmpp/jid.ts';
 
 const FINGERPRINT = /^[0-9a-f]{64}$/;
-const SERVICE = /^(?:xmpps?|wss?):\/\/[^\s/]+/i;
+const SERVICE = /^(?:xmpps?|wss?|https?):\/\/[^\s/]+/i;
 const SPAN = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/;
 const SPAN_UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
@@ -16,6 +16,30 @@ export function readAccount(text: string): string {
   return toBareJid(text);
 }
 
+/** A bare JID, or the domain alone for the mechanisms that need no name. */
+export function readBareJid(text: string): string {
+  if (parseJid(text) === null) {
+    throw new InvalidArgumentError('An account looks like alice@example.org.');
+  }
+  return toBareJid(text);
+}
+
+/** Name of a SASL mechanism, in either case. */
+export function readMechanism(text: string): string {
+  const name = text.toUpperCase();
+  if (/^[A-Z0-9_-]{1,64}$/.test(name)) return name;
+  throw new InvalidArgumentError('A mechanism looks like SCRAM-SHA-256 or PLAIN.');
+}
+
+/** A proxy without its password, which would be visible to every user of the machine. */
+export function readProxy(text: string): string {
+  if (!/^(?:http|socks5):\/\/[^\s/]+/i.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('A proxy looks like http://host:3128 or socks5://host:1080.');
+  }
+  if (new URL(text).password === '') return text;
+  throw new InvalidArgumentError('Name a variable that holds the password: --proxy-password-env.');
+}
+
 /** Any JID. */
 export function readJid(text: string): string {
   if (parseJid(text) === null) throw new InvalidArgumentError('This is not a JID.');
@@ -26,7 +50,7 @@ export function readJid(text: string): string {
 export function readService(text: string): string {
   if (SERVICE.test(text)) return text;
   throw new InvalidArgumentError(
-    'A service looks like xmpp://host:5222, xmpps://, ws:// or wss://.',
+    'A service looks like xmpp://host:5222, xmpps://, ws://, wss:// or https://.',
   );
 }
 

@@ -18,12 +18,19 @@ export async function readPassword(
   account: string,
 ): Promise<string> {
   if (variable === undefined) return askForPassword(terminal, account);
-  const password = terminal.env[variable];
-  if (password !== undefined) return password;
-  throw new CommandError(
-    2,
-    `The environment variable ${variable} is not set. Set it to the password of ${account}.`,
-  );
+  return readSecret(terminal, variable, `the password of ${account}`);
+}
+
+/**
+ * Gets a secret that is never asked for.
+ * @param variable name of the environment variable
+ * @param what it should be set to
+ * @throws CommandError with exit code 2 when the variable is not set
+ */
+export function readSecret(terminal: Terminal, variable: string, what: string): string {
+  const secret = terminal.env[variable];
+  if (secret !== undefined) return secret;
+  throw new CommandError(2, `The environment variable ${variable} is not set. Set it to ${what}.`);
 }
 
 async function askForPassword(terminal: Terminal, account: string): Promise<string> {

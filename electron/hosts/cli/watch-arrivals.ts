@@ -1,4 +1,5 @@
 /** Counts the stanzas that arrive on a session, and knows when a recording is to end. */
+import type { SessionSnapshot } from '#shared/contract/session.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
 
 /** Why a recording ended. */
@@ -46,11 +47,7 @@ export function watchArrivals(services: ConsoleServices, sessionId: string): Arr
           conditions.forMs === null ? undefined : setTimeout(() => end('time'), conditions.forMs);
         const stopEvents = services.events.subscribe((batch) => {
           for (const { name, payload } of batch) {
-            if (
-              name === 'session.changed' &&
-              payload.id === sessionId &&
-              payload.state === 'offline'
-            )
+            if (name === 'session.changed' && payload.id === sessionId && hasEnded(payload))
               end('disconnected');
           }
         });
@@ -65,9 +62,15 @@ export function watchArrivals(services: ConsoleServices, sessionId: string): Arr
         };
         counted();
         // It may have ended while it was sent to, before anybody listened here.
-        if (services.sessions.find(sessionId)?.state !== 'online') end('disconnected');
+        const session = services.sessions.find(sessionId);
+        if (session === undefined || hasEnded(session)) end('disconnected');
         if (conditions.interrupted.aborted) end('interrupted');
         conditions.interrupted.addEventListener('abort', () => end('interrupted'), { once: true });
       }),
   };
+}
+
+/** A session that waits to connect again has not ended. */
+function hasEnded({ state, reconnect }: SessionSnapshot): boolean {
+  return state === 'offline' && reconnect === null;
 }

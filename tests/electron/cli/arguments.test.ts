@@ -24,7 +24,7 @@ describe('readService()', () => {
     expect(readService(text)).toBe(text);
   });
 
-  it.each(['http://h', 'h:5222', 'xmpp://'])('refuses %s', (text) => {
+  it.each(['ftp://h', 'h:5222', 'xmpp://'])('refuses %s', (text) => {
     expect(() => readService(text)).toThrow('looks like');
   });
 });

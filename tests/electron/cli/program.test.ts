@@ -4,7 +4,7 @@ import { runCommand } from '#tests/support/terminal.ts';
 describe('runProgram()', () => {
   it.each([
     [['check'], '--jid'],
-    [['check', '--jid', 'localhost'], 'alice@example.org'],
+    [['check', '--jid', 'localhost'], 'names no account'],
     [['check', '--jid', 'alice@localhost', '--password-env', 'NOT_SET'], 'NOT_SET is not set'],
     [['check', '--jid', 'alice@localhost', '--timeout', '5'], '600000'],
     [['check', '--jid', 'alice@localhost', '--password', 'x'], 'unknown option'],

@@ -14,7 +14,7 @@ import {
 import type { SessionSnapshot } from '#shared/contract/session.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
 import { collectOption, readAccount, readJid, readPort } from '../arguments.ts';
-import { connectAccount } from '../connect.ts';
+import { connectAccount, type ConnectHost } from '../connect.ts';
 import { addConnectOptions, type ConnectOptions } from '../connect-options.ts';
 import { toJunit } from '../junit.ts';
 import { describeProblem, describeSession } from '../print.ts';
@@ -109,9 +109,9 @@ async function connectAndRun(
   options: CheckOptions,
 ): Promise<RunSnapshot> {
   if (options.gateway !== undefined) await startGateway(services, reporter, options.gateway);
-  const receiver = await connectAccount(services, terminal, options);
+  const receiver = await connectAccount({ services, terminal, reporter }, options);
   reporter.say(describeSession(receiver, reporter.style));
-  const peer = await connectPeer(services, terminal, options);
+  const peer = await connectPeer({ services, terminal, reporter }, options);
   if (peer !== null) reporter.say(describeSession(peer, reporter.style));
   return runAndReport(services, terminal, reporter, toParameters(options, receiver, peer));
 }
@@ -127,12 +127,11 @@ async function startGateway(
 }
 
 async function connectPeer(
-  services: ConsoleServices,
-  terminal: Terminal,
+  host: ConnectHost,
   options: CheckOptions,
 ): Promise<SessionSnapshot | null> {
   if (options.peer === undefined) return null;
-  return connectAccount(services, terminal, options, {
+  return connectAccount(host, options, {
     jid: options.peer,
     passwordEnv: options.peerPasswordEnv,
     resource: '',

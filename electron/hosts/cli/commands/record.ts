@@ -33,6 +33,7 @@ export function addRecordCommand(terminal: Terminal, finish: Finish): Command {
     .option('--for <span>', 'stop after this time, e.g. 90s or 5m', readSpan)
     .option('--count <n>', 'stop when this many stanzas came', readCount)
     .requiredOption('--out <file>', 'where to write the transcript (.jsonl or .md)')
+    .option('--reconnect', 'connect again after a lost connection', false)
     .option('--json', 'print every entry as a JSON line on stdout', false)
     .option('--data <folder>', 'keep the recording in this folder')
     .action((options: RecordOptions) => finish(runRecord(terminal, options)));
@@ -76,7 +77,7 @@ async function recordSession(
   stanzas: readonly InputStanza[],
 ): Promise<Recorded> {
   const startedMs = performance.now();
-  const session = await connectAccount(services, terminal, options);
+  const session = await connectAccount({ services, terminal, reporter }, options);
   const connectMs = performance.now() - startedMs;
   reporter.say(`${describeSession(session, reporter.style)}. Recording; Ctrl+C ends.`);
 

@@ -66,7 +66,7 @@ async function sendAll(
   options: SendOptions,
   stanzas: readonly InputStanza[],
 ): Promise<Sending> {
-  const session = await connectAccount(services, terminal, options);
+  const session = await connectAccount({ services, terminal, reporter }, options);
   reporter.say(describeSession(session, reporter.style));
   const tally = { sent: 0, answered: 0, failed: 0 };
   const isOnline = (): boolean => services.sessions.find(session.id)?.state === 'online';
