@@ -2,19 +2,11 @@
 import type { SelectOption } from '#renderer/components/controls/select-option.ts';
 import type { ChosenFile } from '#shared/contract/channels.ts';
 import type { ProfileOptions, StreamManagementMode } from '#shared/contract/session.ts';
-
-const HASHES = ['512', '384', '256', '224', '1'];
-const NAMES = [
-  ...HASHES.flatMap((hash) => [`SCRAM-SHA-${hash}-PLUS`, `SCRAM-SHA-${hash}`]),
-  'PLAIN',
-  'EXTERNAL',
-  'ANONYMOUS',
-  'X-OAUTH',
-];
+import { SASL_MECHANISMS } from '#shared/xmpp/sasl-mechanisms.ts';
 
 export const MECHANISMS: readonly SelectOption<string>[] = [
   { value: '', label: 'Strongest offered' },
-  ...NAMES.map((name) => ({ value: name, label: name })),
+  ...SASL_MECHANISMS.map((name) => ({ value: name, label: name })),
 ];
 
 export const STREAM_MANAGEMENT: readonly SelectOption<StreamManagementMode>[] = [

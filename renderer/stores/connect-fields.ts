@@ -1,6 +1,7 @@
 /** Judges the fields of a connection as they are typed. */
 import type { ProfileOptions, TlsTrust } from '#shared/contract/session.ts';
 import { parseJid } from '#shared/xmpp/jid.ts';
+import { EXTERNAL, needsAccount, needsPassword } from '#shared/xmpp/sasl-mechanisms.ts';
 
 export interface ConnectFields {
   readonly jid: string;
@@ -18,8 +19,6 @@ export type OptionProblems = Readonly<
 
 const SCHEMES = ['xmpp:', 'xmpps:', 'ws:', 'wss:', 'http:', 'https:'];
 const PROXY_SCHEMES = ['http:', 'socks5:'];
-/** Mechanisms that log in without a password. */
-const PASSWORDLESS = ['ANONYMOUS', 'EXTERNAL'];
 
 /**
  * @param mechanism the SASL mechanism asked for; empty for any
@@ -43,16 +42,11 @@ export function judgeConnectFields(
   return found;
 }
 
-/** Tells whether a mechanism logs in with a password or a token. */
-export function needsPassword(mechanism: string): boolean {
-  return !PASSWORDLESS.includes(mechanism);
-}
-
 function judgeJid(text: string, mechanism: string): string {
   if (text === '') return 'A JID is needed: user@domain.';
   const jid = parseJid(text);
   if (jid === null) return 'This is not a JID. It looks like user@domain.';
-  if (jid.local !== '' || mechanism === 'ANONYMOUS') return '';
+  if (jid.local !== '' || !needsAccount(mechanism)) return '';
   return 'The part before @ is missing: user@domain.';
 }
 
@@ -85,7 +79,7 @@ export function judgeConnectOptions(
   hasCertificate: boolean,
 ): OptionProblems {
   const found: Partial<Record<keyof OptionProblems, string>> = {};
-  if (options.mechanism === 'EXTERNAL' && !hasCertificate) {
+  if (options.mechanism === EXTERNAL && !hasCertificate) {
     found.mechanism = 'EXTERNAL logs in with a client certificate. Choose one below.';
   }
   const proxy = judgeProxy(options.proxy.trim());

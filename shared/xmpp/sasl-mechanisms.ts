@@ -40,3 +40,12 @@ export const CLEAR_TEXT_MECHANISMS: readonly string[] = [PLAIN, X_OAUTH];
 export function needsAccount(mechanism: string): boolean {
   return ![EXTERNAL, ANONYMOUS, X_OAUTH].includes(mechanism);
 }
+
+/**
+ * Whether a login needs a password, or a token in its place.
+ * @param mechanism the one a user insists on; empty when he leaves the choice open
+ * @returns false where the server asks for no secret, or a certificate is it
+ */
+export function needsPassword(mechanism: string): boolean {
+  return ![EXTERNAL, ANONYMOUS].includes(mechanism);
+}

@@ -2,6 +2,7 @@
 import type { RequestInput } from '#shared/contract/channels.ts';
 import type { ProfileOptions, SessionSnapshot, TlsTrust } from '#shared/contract/session.ts';
 import { parseJid } from '#shared/xmpp/jid.ts';
+import { needsAccount, needsPassword } from '#shared/xmpp/sasl-mechanisms.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { readPassword, readSecret } from './password.ts';
@@ -11,11 +12,6 @@ import type { Reporter } from './reporter.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
 type ConnectInput = RequestInput<'session.connect'>;
-
-/** Mechanisms that log in without a password. */
-const PASSWORDLESS = ['ANONYMOUS', 'EXTERNAL'];
-/** Mechanisms that do without the name of an account. */
-const NAMELESS = [...PASSWORDLESS, 'X-OAUTH'];
 
 /** What a command's options say about one account. */
 export interface Account {
@@ -89,7 +85,7 @@ async function connect(host: ConnectHost, input: ConnectInput): Promise<SessionS
 }
 
 function requireName(jid: string, mechanism: string): void {
-  if (parseJid(jid)?.local !== '' || NAMELESS.includes(mechanism)) return;
+  if (parseJid(jid)?.local !== '' || !needsAccount(mechanism)) return;
   throw new CommandError(
     2,
     `${jid} names no account. Write alice@${jid}, or choose --mechanism ANONYMOUS.`,
@@ -97,7 +93,7 @@ function requireName(jid: string, mechanism: string): void {
 }
 
 function passwordOf(terminal: Terminal, mechanism: string, account: Account): Promise<string> {
-  const needed = account.passwordEnv !== undefined || !PASSWORDLESS.includes(mechanism);
+  const needed = account.passwordEnv !== undefined || needsPassword(mechanism);
   return needed ? readPassword(terminal, account.passwordEnv, account.jid) : Promise.resolve('');
 }
 
