@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Discovery } from '#services/xmpp/discovery.ts';
 import { fetchSecurely } from '#services/xmpp/secure-fetch.ts';
@@ -197,7 +198,8 @@ describeWhen(missingEjabberd() ?? missingDnsmasq(), 'a session that finds its se
         fetch(url, options) {
           const here = new URL(url);
           here.port = String((web.address() as AddressInfo).port);
-          return fetchSecurely(here, { ...options, caPem: trustWeb ? webCaPem : options.caPem });
+          const ofWeb = () => Promise.resolve(createSecureContext({ ca: webCaPem }));
+          return fetchSecurely(here, trustWeb ? { ...options, context: ofWeb } : options);
         },
       };
     }
