@@ -164,8 +164,12 @@ export const REQUESTS = {
   ).answers<null>(),
 
   'practice.read': request(schema.nothingSchema).answers<PracticeSnapshot>(),
+  /** `faults` left out leaves a running server as it is. */
   'practice.start': request(
-    z.strictObject({ backwardsCompatibleSession: z.boolean() }),
+    z.strictObject({
+      backwardsCompatibleSession: z.boolean(),
+      faults: schema.practiceFaultsSchema.optional(),
+    }),
   ).answers<PracticeSnapshot>(),
   'practice.stop': request(schema.nothingSchema).answers<PracticeSnapshot>(),
   /** One click: server and gateway running, alice and bob online. Answers their sessions in that order. */

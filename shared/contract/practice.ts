@@ -1,5 +1,7 @@
 /** The embedded practice server as hosts and the renderer see it. */
 
+import type { PracticeFault } from './practice-faults.ts';
+
 /** An account that is ready to log in. Its password is public: it is the practice server's. */
 export interface PracticeAccount {
   readonly jid: string;
@@ -24,4 +26,6 @@ export interface PracticeSnapshot {
   readonly fingerprint256: string | null;
   readonly accounts: readonly PracticeAccount[];
   readonly backwardsCompatibleSession: boolean;
+  /** What it does wrong on request; empty when it behaves. */
+  readonly faults: readonly PracticeFault[];
 }

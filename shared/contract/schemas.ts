@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ENTRY_DIRECTIONS, ENTRY_KINDS } from '../transcript/entry.ts';
 import { FORMAT_IDS } from '../transcript/formats/format.ts';
+import { allowsFaultValue, PRACTICE_FAULTS } from './practice-faults.ts';
 import { STREAM_MANAGEMENT_MODES } from './session.ts';
 import { AWAY_MODES, FLOW_CHOICES, PUSH_SERVICES, STEP_IDS } from './run.ts';
 
@@ -37,6 +38,16 @@ const profileOptionsSchema = z
     reconnect: z.boolean().default(false),
   })
   .prefault({});
+
+const faultSchema = z
+  .strictObject({
+    id: z.enum(PRACTICE_FAULTS.map(({ id }) => id)),
+    value: z.number().int().nullable(),
+  })
+  .refine(allowsFaultValue);
+
+/** What the practice server is to do wrong. */
+export const practiceFaultsSchema = z.array(faultSchema).max(PRACTICE_FAULTS.length);
 
 /** A saved account; no secret has a place in it. */
 export const profileSchema = z.strictObject({

@@ -1,5 +1,10 @@
 /** The wording of the practice server and the gateway. */
 import type { ReceivedPush } from '#shared/contract/gateway.ts';
+import {
+  PRACTICE_FAULTS,
+  type PracticeFault,
+  type PracticeFaultKind,
+} from '#shared/contract/practice-faults.ts';
 import type { PracticeSnapshot } from '#shared/contract/practice.ts';
 import { withoutControls } from './shorten-stanza.ts';
 import type { Style } from './style.ts';
@@ -11,6 +16,7 @@ export function describePractice(
   style: Style,
 ): string {
   const accounts = practice.accounts.map(({ jid, password }) => `${jid} (${password})`);
+  const faults = practice.faults.map(describeFault).join(', ');
   const first = practice.accounts[0]?.jid ?? `alice@${practice.domain}`;
   return [
     style.bold(`Practice server for ${practice.domain}`),
@@ -22,9 +28,32 @@ export function describePractice(
     `  PubSub-less        ${practice.virtualHost}`,
     `  Gateway            ${gatewayUrl}`,
     `  Accounts           ${accounts.join(', ')}`,
+    ...(faults === '' ? [] : [`  Wrong on request   ${faults}`]),
     'Next: put the password into a variable and check it from another terminal. Ctrl+C ends.',
     `  pushscope check --jid ${first} --password-env PASSWORD --service ${practice.tcpService} --pin ${practice.fingerprint256}`,
   ].join('\n');
+}
+
+function describeFault({ id, value }: PracticeFault): string {
+  return value === null ? id : `${id}=${value}`;
+}
+
+/** Every fault with what it does and the value it takes, by group. */
+export function describeFaultKinds(style: Style): string {
+  const width = Math.max(...PRACTICE_FAULTS.map(({ id }) => id.length));
+  const groups = [...new Set(PRACTICE_FAULTS.map(({ group }) => group))];
+  return groups
+    .flatMap((group) => [
+      style.bold(group),
+      ...PRACTICE_FAULTS.filter((kind) => kind.group === group).map(
+        (kind) => `  ${kind.id.padEnd(width)}  ${kind.title}${describeValue(kind)}`,
+      ),
+    ])
+    .join('\n');
+}
+
+function describeValue({ value }: PracticeFaultKind): string {
+  return value === undefined ? '' : ` (=${value.initial} ${value.unit}, at most ${value.max})`;
 }
 
 /** A push that arrived: what it is, for which device, and the answer it got. */

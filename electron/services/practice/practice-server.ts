@@ -2,9 +2,11 @@
  * The embedded XMPP server that behaves like the recorded MongooseIM 6.8.0: hosts, their modules and
  * the listeners put together. What it covers is listed in docs/practice-server.md.
  */
+import type { PracticeFault } from '#shared/contract/practice-faults.ts';
 import { assembleHost } from './assemble-host.ts';
 import { makeCertificate } from './certificate.ts';
 import { defaultHosts } from './default-hosts.ts';
+import { createFaultBoard } from './faults.ts';
 import type { PracticeHost } from './host.ts';
 import type { ClientCertificatePolicy, ListenerPolicy } from './listener-policy.ts';
 import type {
@@ -52,6 +54,8 @@ export interface PracticeServerOptions {
   readonly resumeTimeoutMs?: number;
   /** Where the default host's MongoosePush listens; null for a pool that does not exist. */
   readonly gatewayUrl?: string | null;
+  /** What to do wrong from the beginning. */
+  readonly faults?: readonly PracticeFault[];
   /** Further services at subdomains of the hosts, e.g. a push service of somebody else's. */
   readonly components?: readonly PracticeComponent[];
   readonly now?: () => Date;
@@ -74,6 +78,10 @@ export interface PracticeServer {
   registrations(bareJid: string): readonly PushRegistration[];
   /** True when no session of the account would get a message now (facts 5.2). */
   isOffline(bareJid: string): boolean;
+  /** What the server is doing wrong. */
+  faults(): readonly PracticeFault[];
+  /** Does these things wrong from now on, and no others. */
+  setFaults(faults: readonly PracticeFault[]): void;
   /** Closes ports and connections; nothing of it runs afterwards. */
   stop(): Promise<void>;
 }
@@ -99,8 +107,9 @@ export async function startPracticeServer(
     );
     hosts.set(config.domain, assembleHost({ config, sessions, router, components, now }));
   }
+  const faults = createFaultBoard(options.faults);
   const server: StreamServer = {
-    ...{ hosts, sessions, router, now, onCrash },
+    ...{ hosts, sessions, router, faults, now, onCrash },
     defaultDomain: domain,
     resumable: new Map(),
   };
@@ -142,6 +151,8 @@ export async function startPracticeServer(
       registrations: (bareJid) =>
         hosts.get(bareJid.slice(bareJid.indexOf('@') + 1))?.push?.registrations(bareJid) ?? [],
       isOffline: (bareJid) => sessions.isOffline(bareJid),
+      faults: faults.list,
+      setFaults: faults.set,
       stop,
     };
   } catch (error) {

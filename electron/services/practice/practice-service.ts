@@ -1,4 +1,5 @@
 /** The practice server as a service of the console: at most one runs, and hosts hear when that changes. */
+import type { PracticeFault } from '#shared/contract/practice-faults.ts';
 import type { PracticeSnapshot } from '#shared/contract/practice.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { EventHub } from '../event-hub.ts';
@@ -16,6 +17,8 @@ export interface PracticeStartOptions {
   readonly websocketPort?: number;
   /** Also listen for TLS from the first byte, on a free port. */
   readonly directTls?: boolean;
+  /** What to do wrong; left out, what a running server does wrong already. */
+  readonly faults?: readonly PracticeFault[] | undefined;
 }
 
 /** The one practice server of this process. */
@@ -63,17 +66,33 @@ export function createPracticeService({
         password,
       })),
       backwardsCompatibleSession: settings.backwardsCompatibleSession,
+      faults: server?.faults() ?? [],
     };
   }
 
+  /** Faults need no new server. */
+  function keepRunning(
+    running: PracticeServer,
+    faults?: readonly PracticeFault[],
+  ): PracticeSnapshot {
+    if (faults !== undefined) {
+      running.setFaults(faults);
+      events.publish('practice.changed', snapshot());
+    }
+    return snapshot();
+  }
+
   async function startNow(options: PracticeStartOptions): Promise<Result<PracticeSnapshot>> {
-    if (server !== null && runsAs(server, settings, options)) return ok(snapshot());
+    if (server !== null && runsAs(server, settings, options)) {
+      return ok(keepRunning(server, options.faults));
+    }
     await stopNow();
     try {
       const url = await gatewayUrl();
-      const { directTls = false, ...given } = options;
+      const { directTls = false, faults = [], ...given } = options;
       server = await startPracticeServer({
         ...given,
+        faults,
         ...(directTls ? { directTlsPort: 0 } : {}),
         gatewayUrl: url === '' ? null : url,
       });

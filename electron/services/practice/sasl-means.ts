@@ -17,6 +17,8 @@ export interface SaslMeans {
   readonly channelBinding: Buffer | null;
   /** Null when the client showed no certificate that this listener trusts. */
   readonly clientCertificate: CertificateNames | null;
+  /** The server is to prove itself wrongly. */
+  readonly wrongSignature: boolean;
 }
 
 const SCRAM_NAMES: Readonly<Record<ScramDigest, string>> = {

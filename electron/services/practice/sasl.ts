@@ -24,6 +24,8 @@ export interface SaslExchange {
   abort(): SaslOutcome;
 }
 
+const WRONG_SIGNATURE = `v=${Buffer.from('not the signature').toString('base64')}`;
+
 /** Begins without a mechanism. */
 export function createSaslExchange(means: SaslMeans): SaslExchange {
   const { accounts, channelBinding } = means;
@@ -65,7 +67,7 @@ export function createSaslExchange(means: SaslMeans): SaslExchange {
       const outcome = scram?.finish(message) ?? { failure: 'bad-protocol' as const };
       scram = null;
       if ('failure' in outcome) return failure(outcome.failure);
-      return success(outcome.user, outcome.serverFinal);
+      return success(outcome.user, means.wrongSignature ? WRONG_SIGNATURE : outcome.serverFinal);
     },
     abort() {
       scram = null;

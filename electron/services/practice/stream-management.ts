@@ -84,7 +84,8 @@ export function createStreamManagement(
   };
 }
 
-const INVALID_COUNT: StreamViolation = {
+/** What an `h` that is no number is answered with. */
+export const INVALID_COUNT: StreamViolation = {
   condition: 'policy-violation',
   text: 'Invalid h attribute',
 };

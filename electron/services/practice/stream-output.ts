@@ -10,6 +10,8 @@ export interface StreamOutput {
   header(domain: string, bareJid: string | null): void;
   features(children: readonly XmlElement[]): void;
   element(element: XmlElement): void;
+  /** Text as it is, XML or not. */
+  raw(text: string): void;
   /** A stream error and the end of the stream; a header goes first when there was none. */
   error(violation: StreamViolation, domain: string): void;
   close(): void;
@@ -30,6 +32,7 @@ export function createStreamOutput({ framing, write }: StreamTransport): StreamO
     header,
     features: (children) => write(framing.features(children)),
     element: (element) => write(framing.element(element)),
+    raw: write,
     error({ condition, text, detail }, domain) {
       if (!headerSent) header(domain, null);
       if (condition !== null) write(framing.error(condition, text, detail));

@@ -1,4 +1,5 @@
 /** What all streams of one practice server share. */
+import type { FaultBoard } from './faults.ts';
 import type { PracticeHost } from './host.ts';
 import type { OnlineSession } from './online-session.ts';
 import type { StanzaRouter } from './router.ts';
@@ -13,6 +14,8 @@ export interface StreamServer {
   readonly router: StanzaRouter;
   /** Sessions with stream management by the id under which they can be resumed. */
   readonly resumable: Map<string, OnlineSession>;
+  /** What to do wrong. */
+  readonly faults: FaultBoard;
   readonly now: () => Date;
   /** Told when a handler threw; the stream goes on. */
   readonly onCrash: (error: unknown) => void;

@@ -9,6 +9,8 @@ import { createElement, type XmlElement } from '#shared/xml/node.ts';
 import { NS_SASL_2, NS_SM_3 } from '#shared/xmpp/namespaces.ts';
 import { createSerialQueue } from '../serial-queue.ts';
 import { type Binding, type BindingStep, createBinding } from './binding.ts';
+import { createFaultLink } from './fault-link.ts';
+import { dueStreamError } from './fault-stream-errors.ts';
 import type { PracticeHost } from './host.ts';
 import type { ListenerPolicy } from './listener-policy.ts';
 import {
@@ -67,7 +69,9 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
   let generation = 0;
   const work = createSerialQueue();
 
-  const session = createStreamSession({ server, policy, send, endWithError, close });
+  const { faults } = server;
+  const link = createFaultLink({ faults, send, write, endWithError, close });
+  const session = createStreamSession({ server, policy, send: link.send, endWithError, close });
 
   function enter(next: Phase): void {
     phase = next;
@@ -82,9 +86,14 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
     if (phase !== 'closed') output.element(element);
   }
 
+  function write(text: string): void {
+    if (phase !== 'closed') output.raw(text);
+  }
+
   function close(): void {
     if (phase === 'closed') return;
     enter('closed');
+    link.dispose();
     session.end();
     transport.end();
   }
@@ -111,7 +120,9 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
     output.header(host?.domain ?? server.defaultDomain, authenticated);
     const served = asked !== undefined && asked === host;
     const condition = judgeHeader(header, served, authenticated);
-    if (condition !== null || host === undefined) {
+    const fault = dueStreamError(faults, 'header');
+    if (fault !== null) endWithError(fault);
+    else if (condition !== null || host === undefined) {
       endWithError({ condition: condition ?? 'host-unknown' });
     } else if (authenticated === null) offerLogin(host);
     else offerBinding(host, authenticated);
@@ -122,7 +133,9 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
     const { accounts, auth, domain, tokens } = served;
     const channelBinding = transport.channelBinding();
     const clientCertificate = transport.clientCertificate();
-    const means = { accounts, auth, domain, tokens, channelBinding, clientCertificate };
+    const wrongSignature = faults.has('wrong-signature');
+    const connected = { channelBinding, clientCertificate, wrongSignature };
+    const means = { accounts, auth, domain, tokens, ...connected };
     const canStartTls = transport.startTls !== undefined;
     negotiation = createNegotiation({ host: served, policy, secure, means, canStartTls });
     output.features(featuresBeforeAuth(served, policy, secure, means));
@@ -253,7 +266,9 @@ export function createStream({ server, policy, transport }: StreamOptions): Prac
   }
 
   async function handleElement(element: XmlElement): Promise<void> {
-    if (phase === 'negotiating' && negotiation !== undefined) {
+    const fault = phase === 'negotiating' ? dueStreamError(faults, 'login') : null;
+    if (fault !== null) endWithError(fault);
+    else if (phase === 'negotiating' && negotiation !== undefined) {
       await takeNegotiationStep(await negotiation.handle(element));
     } else if (element.ns === NS_SASL_2 && host?.auth.sasl2 === true) {
       endWithError(SASL2_VIOLATION);

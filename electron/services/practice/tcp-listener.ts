@@ -13,6 +13,7 @@ import type { RunningListener } from './running-listener.ts';
 import { createStream, type PracticeStream } from './stream.ts';
 import type { StreamServer } from './stream-server.ts';
 import { createTcpReader } from './tcp-reader.ts';
+import { createTornWriter } from './torn-writer.ts';
 import type { StreamTransport } from './transport.ts';
 
 const EXPORTER_LABEL = 'EXPORTER-Channel-Binding';
@@ -72,18 +73,22 @@ function serveSocket(
   let handshaking = false;
   const reader = createTcpReader(policy.maxStanzaSize);
 
+  const writer = createTornWriter(() => current, server.faults);
+
   const transport: StreamTransport = {
     framing: TCP_FRAMING,
     isSecure: () => current instanceof TLSSocket,
-    write: (text) => void (current.writable && current.write(text)),
+    write: writer.write,
     end() {
       // Nothing can be said inside a TLS session that does not exist yet.
       if (handshaking) socket.destroy();
-      else current.end(() => socket.destroySoon());
+      else if (writer.isIdle()) endSocket();
+      else void writer.drained().then(endSocket);
     },
     async startTls() {
       socket.off('data', onData);
       reader.reset();
+      if (!writer.isIdle()) await writer.drained();
       await secure();
     },
     channelBinding: () => (current instanceof TLSSocket ? exportBinding(current) : null),
@@ -92,6 +97,10 @@ function serveSocket(
       return certificate === null ? null : readCertificateNames(certificate);
     },
   };
+
+  function endSocket(): void {
+    current.end(() => socket.destroySoon());
+  }
 
   function secure(): Promise<void> {
     const asked = policy.clientCertificates;

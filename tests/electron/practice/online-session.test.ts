@@ -1,5 +1,6 @@
 /** The end of sessions whose link breaks while the server stops. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createFaultBoard } from '#services/practice/faults.ts';
 import { createHost } from '#services/practice/host.ts';
 import { openSession } from '#services/practice/online-session.ts';
 import { createRouter } from '#services/practice/router.ts';
@@ -32,6 +33,7 @@ function setUp() {
   const router = createRouter({ hosts, sessions, now, onCrash });
   const server: StreamServer = {
     ...{ hosts, sessions, router, now, onCrash },
+    faults: createFaultBoard(),
     defaultDomain: 'localhost',
     resumable: new Map(),
   };

@@ -15,6 +15,7 @@ function means(part: Partial<SaslMeans> = {}): SaslMeans {
     tokens: createAuthTokens('localhost', () => NOW),
     channelBinding: null,
     clientCertificate: null,
+    wrongSignature: false,
     ...part,
   };
 }

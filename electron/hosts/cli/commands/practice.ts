@@ -1,8 +1,14 @@
 /** `pushscope practice`: the practice server with its gateway, until interrupted. */
-import { Command } from 'commander';
+import {
+  allowsFaultValue,
+  findFaultKind,
+  PRACTICE_FAULTS,
+  type PracticeFault,
+} from '#shared/contract/practice-faults.ts';
+import { Command, InvalidArgumentError } from 'commander';
 import { readPort } from '../arguments.ts';
 import { describeProblem } from '../print.ts';
-import { describePractice } from '../print-servers.ts';
+import { describeFaultKinds, describePractice } from '../print-servers.ts';
 import { createReporter } from '../reporter.ts';
 import {
   CommandError,
@@ -20,7 +26,25 @@ interface PracticeOptions {
   readonly gatewayPort: number;
   readonly tls: boolean;
   readonly session: boolean;
+  readonly fault: readonly PracticeFault[];
+  readonly listFaults: boolean;
   readonly json: boolean;
+}
+
+/** Reads `ID` or `ID=NUMBER` and puts it to those given before. */
+function addFault(text: string, before: readonly PracticeFault[]): readonly PracticeFault[] {
+  const [name = '', number] = text.split('=');
+  const kind = findFaultKind(name);
+  if (kind === undefined) {
+    throw new InvalidArgumentError('There is no such fault; --list-faults names them.');
+  }
+  const fault = { id: kind.id, value: number === undefined ? null : Number(number) };
+  if (allowsFaultValue(fault)) return [...before, fault];
+  throw new InvalidArgumentError(
+    kind.value === undefined
+      ? `The fault ${kind.id} takes no value.`
+      : `Its value has to be a whole number from 1 to ${kind.value.max} (${kind.value.unit}).`,
+  );
 }
 
 /** The command `practice`: the practice server with its gateway. */
@@ -32,12 +56,24 @@ export function addPracticeCommand(terminal: Terminal, finish: Finish): Command 
     .option('--gateway-port <port>', 'port of the gateway; 0 takes a free one', readPort, 0)
     .option('--tls', 'also listen for TLS from the first byte', false)
     .option('--no-session', 'do not demand the session IQ (backwards_compatible_session = false)')
+    .option(
+      '--fault <id[=value]>',
+      'do something wrong, see --list-faults; may be given more than once',
+      addFault,
+      [],
+    )
+    .option('--list-faults', 'list what can be done wrong, and end', false)
     .option('--json', 'print JSON Lines on stdout', false)
     .action((options: PracticeOptions) => finish(runPractice(terminal, options)));
 }
 
 async function runPractice(terminal: Terminal, options: PracticeOptions): Promise<ExitCode> {
   const reporter = createReporter(terminal, options.json);
+  if (options.listFaults) {
+    reporter.say(describeFaultKinds(reporter.style));
+    for (const kind of PRACTICE_FAULTS) reporter.emit({ ...kind, kind: 'practice-fault' });
+    return 0;
+  }
   return withServices(terminal, undefined, async (services) => {
     const gateway = await services.gateway.start(options.gatewayPort);
     if (!gateway.ok) throw new CommandError(2, describeProblem(gateway.error));
@@ -46,6 +82,7 @@ async function runPractice(terminal: Terminal, options: PracticeOptions): Promis
       websocketPort: options.websocketPort,
       directTls: options.tls,
       backwardsCompatibleSession: options.session,
+      faults: options.fault,
     });
     if (!started.ok) throw new CommandError(2, describeProblem(started.error));
     services.gateway.onPush((push) => reportPush(reporter, push));
