@@ -1,6 +1,6 @@
 /**
  * Login and binding in one exchange.
- * XEP-0388 1.0.2 "Extensible SASL Profile", 2024-09; XEP-0386 1.0.1 "Bind 2", 2024-09. What mod_sasl2 and
+ * XEP-0388 1.0.1 "Extensible SASL Profile", 2024-09; XEP-0386 1.0.1 "Bind 2", 2024-09. What mod_sasl2 and
  * mod_bind2 make of them: facts 8.7. There is no FAST.
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
