@@ -130,7 +130,8 @@ export const useComposeStore = defineStore('compose', () => {
     put(draftFromValues(template.value, draft.value.values, newStanzaId()));
   }
 
-  async function send(): Promise<void> {
+  /** @param allowDuplicateId send although a request with the same id still waits */
+  async function send(allowDuplicateId = false): Promise<void> {
     attempted.value = true;
     const session = sessions.active;
     if (obstacle.value !== '' || session === null) return;
@@ -145,6 +146,7 @@ export const useComposeStore = defineStore('compose', () => {
       sessionId: session.id,
       xml: textToSend(template.value, draft.value),
       timeoutMs: ANSWER_TIMEOUT_MS,
+      ...(allowDuplicateId ? { allowDuplicateId } : {}),
     });
     if (!answer.ok) {
       settle({ state: 'refused', problem: answer.error });

@@ -100,6 +100,19 @@ describe('compose', () => {
     expect(compose.draft.values['node']).toBe('n1');
   });
 
+  it('sends an id twice only when told to', async () => {
+    bridge.refuse('stanza.send', { code: 'duplicate-id', what: 'The stanza was not sent.' });
+    const compose = fill();
+    await compose.send();
+    expect(compose.sending?.problem?.code).toBe('duplicate-id');
+    bridge.answer('stanza.send', EXCHANGE);
+    await compose.send(true);
+    expect(bridge.inputsOf('stanza.send').map((input) => input.allowDuplicateId)).toEqual([
+      undefined,
+      true,
+    ]);
+  });
+
   it('keeps drafts over a restart', async () => {
     fill().choose('message');
     await nextTick();
