@@ -11,11 +11,26 @@ export interface EjabberdPorts {
   readonly secureWebsocket: number;
 }
 
+/** What a test may want otherwise. */
+export interface EjabberdSettings {
+  /** Hash that passwords are stored with; SCRAM is offered for it alone. */
+  readonly scramHash: 'sha' | 'sha256' | 'sha512';
+  /** How accounts are known; `anonymous` lets anybody in under a made-up name. */
+  readonly authMethods: readonly ('internal' | 'anonymous')[];
+}
+
+/** What holds unless a test says otherwise. */
+export const EJABBERD_DEFAULTS: EjabberdSettings = {
+  scramHash: 'sha',
+  authMethods: ['internal'],
+};
+
 /** Writes `ejabberd.yml`. JSON is YAML, and needs no care with quotes. */
 export function ejabberdConfig(
   domain: string,
   ports: EjabberdPorts,
   { certificateFile }: EjabberdPaths,
+  { scramHash, authMethods }: EjabberdSettings = EJABBERD_DEFAULTS,
 ): string {
   const listener = { ip: '127.0.0.1', module: 'ejabberd_c2s', access: 'all' };
   const web = {
@@ -27,8 +42,9 @@ export function ejabberdConfig(
     hosts: [domain],
     loglevel: 'error',
     certfiles: [certificateFile],
-    auth_method: 'internal',
+    auth_method: authMethods,
     auth_password_format: 'scram',
+    auth_scram_hash: scramHash,
     disable_sasl_mechanisms: ['digest-md5', 'X-OAUTH2'],
     listen: [
       { ...listener, port: ports.c2s, starttls: true },

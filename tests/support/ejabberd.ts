@@ -1,7 +1,7 @@
 /** A real ejabberd for tests: its own certificate, accounts and folder, without the Erlang port mapper. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ejabberdConfig } from './ejabberd-config.ts';
+import { EJABBERD_DEFAULTS, ejabberdConfig, type EjabberdSettings } from './ejabberd-config.ts';
 import { findFreePorts } from './free-port.ts';
 import {
   createServerFolder,
@@ -28,7 +28,9 @@ export interface Ejabberd extends RealServer {
  * Starts ejabberd in the foreground of one Erlang process. It is no distributed node, so no `epmd` is
  * started that would outlive it; accounts are made from inside, from a file and not from argv.
  */
-export async function startEjabberd(options: RealServerOptions = {}): Promise<Ejabberd> {
+export async function startEjabberd(
+  options: RealServerOptions & Partial<EjabberdSettings> = {},
+): Promise<Ejabberd> {
   const { domain = 'localhost', accounts = DEFAULT_ACCOUNTS } = options;
   const folder = createServerFolder();
   const ca = await createThrowawayCa();
@@ -42,6 +44,7 @@ export async function startEjabberd(options: RealServerOptions = {}): Promise<Ej
     domain,
     { c2s, directTls, websocket, secureWebsocket },
     { certificateFile },
+    { ...EJABBERD_DEFAULTS, ...options },
   );
   const server = await startServerProcess({
     command: 'erl',

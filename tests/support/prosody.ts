@@ -2,7 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findFreePorts } from './free-port.ts';
-import { luaString, prosodyConfig } from './prosody-config.ts';
+import {
+  luaString,
+  PROSODY_DEFAULTS,
+  prosodyConfig,
+  type ProsodyChoices,
+} from './prosody-config.ts';
 import { DEFAULT_ACCOUNTS, type RealServer, type RealServerOptions } from './real-server.ts';
 import { createServerFolder, startServerProcess } from './server-process.ts';
 import { createThrowawayCa } from './throwaway-ca.ts';
@@ -17,14 +22,24 @@ export function missingProsody(): string | null {
   return push ? null : 'mod_cloud_notify (apt-get install prosody-modules)';
 }
 
+/** What Prosody can be started with. */
+export interface ProsodyOptions
+  extends RealServerOptions, Partial<Omit<ProsodyChoices, 'clientCaFile'>> {
+  /** Authority of the clients that have to show a certificate over direct TLS. */
+  readonly clientCaPem?: string;
+}
+
 /** Starts Prosody in the foreground on free ports of 127.0.0.1. */
-export async function startProsody(options: RealServerOptions = {}): Promise<RealServer> {
+export async function startProsody(options: ProsodyOptions = {}): Promise<RealServer> {
   const { domain = 'localhost', accounts = DEFAULT_ACCOUNTS } = options;
   const folder = createServerFolder();
   const ca = await createThrowawayCa();
   const certificate = await ca.issue([domain]);
   const [c2s = 0, directTls = 0, websocket = 0] = await findFreePorts(3);
+  const { clientCaPem } = options;
   const config = prosodyConfig(domain, {
+    ...{ ...PROSODY_DEFAULTS, ...options },
+    clientCaFile: clientCaPem === undefined ? null : folder.write('clients.pem', clientCaPem),
     certificateFile: folder.write('server.crt', certificate.certificatePem),
     keyFile: folder.write('server.key', certificate.privateKeyPem),
     dataFolder: join(folder.path, 'data'),

@@ -6,6 +6,7 @@ import type { EntryDraft } from '#services/transcript/recorder-port.ts';
 import type { Discovery } from '#services/xmpp/discovery.ts';
 import type { SessionService } from '#services/xmpp/session-port.ts';
 import { createSessionService } from '#services/xmpp/session-service.ts';
+import type { ClientKeyFile } from '#services/xmpp/tls-plan.ts';
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
 import type { RequestInput } from '#shared/contract/channels.ts';
 import {
@@ -54,6 +55,7 @@ export function connectInput(part: Partial<ConnectInput>): ConnectInput {
 export function createTestSessions(
   authorities: Readonly<Record<string, string>> = {},
   discovery?: Discovery,
+  clientKey: ClientKeyFile | null = null,
 ): TestSessions {
   const entries: EntryDraft[] = [];
   const events = createEventHub(0);
@@ -63,7 +65,7 @@ export function createTestSessions(
     ids: createSystemIds(),
     events,
     resolveCa: (caId) => Promise.resolve(authorities[caId] ?? null),
-    resolveClientCertificate: () => Promise.resolve(null),
+    resolveClientCertificate: () => Promise.resolve(clientKey),
     resolveKeyLog: () => null,
     ...(discovery === undefined ? {} : { discovery }),
   });

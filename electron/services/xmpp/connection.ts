@@ -105,10 +105,12 @@ export function openConnection(
       domain,
       proxyUrl: settings.network.proxy?.url ?? null,
       timeoutMs: stepTimeoutMs,
+      mechanism: at.mechanism,
     }),
   });
-  const at: { step: ConnectStep; ended: boolean; closing: boolean } = {
+  const at: { step: ConnectStep; mechanism: string; ended: boolean; closing: boolean } = {
     step: 'connect',
+    mechanism: '',
     ended: false,
     closing: false,
   };
@@ -193,7 +195,10 @@ export function openConnection(
       tlsRequired: demandsTls(settings),
       onFact: (...fact) => listener.onFact(...fact),
       onOffered: () => enter('authenticate'),
-      onMechanism: (...chosen) => listener.onMechanism(...chosen),
+      onMechanism(mechanism, reason) {
+        at.mechanism = mechanism;
+        listener.onMechanism(mechanism, reason);
+      },
       onAuthenticated() {
         enter('bind');
         listener.onAuthenticated();

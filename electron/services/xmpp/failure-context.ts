@@ -13,6 +13,8 @@ export interface FailureContext {
   readonly timeoutMs: number;
   /** Login mechanisms the server offered, once known. */
   readonly offeredMechanisms: readonly string[];
+  /** Mechanism in use; empty before one is chosen. */
+  readonly mechanism: string;
 }
 
 /** What a failure says, without its place. */

@@ -1,6 +1,13 @@
-/** Why the console does not log in over a connection that stands, in plain words. */
+/**
+ * Why a login failed, in plain words: what the console did not try, and what the server refused.
+ * RFC 6120 §6.5 "SASL Errors", 2011-03.
+ */
+import type { SessionFailure } from '#shared/contract/session.ts';
+import type { SaslFailure } from '#shared/xmpp/sasl-failure.ts';
+import { EXTERNAL, X_OAUTH } from '#shared/xmpp/sasl-mechanisms.ts';
 import type { FailureContext, Wording } from './failure-context.ts';
 import type { LoginRefused } from './features/login.ts';
+import { isPlus } from './sasl/offer.ts';
 
 /** The wording of a login that the console did not try. */
 export function loginWording(
@@ -63,4 +70,68 @@ export function loginWording(
       return missing;
     }
   }
+}
+
+type Advice = Pick<SessionFailure, 'why' | 'next'>;
+
+const SASL_ADVICE: Readonly<Record<string, Advice>> = {
+  'account-disabled': {
+    why: 'The account is disabled.',
+    next: 'Ask the administrator of the server.',
+  },
+  'credentials-expired': {
+    why: 'The password has expired.',
+    next: 'Set a new password.',
+  },
+  'encryption-required': {
+    why: 'The server wants TLS before the login.',
+    next: 'Use STARTTLS or xmpps:.',
+  },
+  'temporary-auth-failure': {
+    why: 'The server cannot check passwords at the moment.',
+    next: 'Try again later; look at the authentication backend.',
+  },
+};
+
+/** A SASL failure from the server. */
+export function saslFailure(failure: SaslFailure, context: FailureContext): SessionFailure {
+  const advice = adviceOf(failure.condition, context.mechanism) ?? {
+    why: `The server ended the login with "${failure.condition}".`,
+    next: 'Look at the login in the transcript and at the authentication settings of the server.',
+  };
+  return {
+    ...advice,
+    code: 'auth-failed',
+    step: 'authenticate',
+    what: `The server ${context.domain} refused the login.`,
+    condition: failure.condition,
+    text: failure.text,
+  };
+}
+
+function adviceOf(condition: string, mechanism: string): Advice | undefined {
+  return condition === 'not-authorized' ? unauthorized(mechanism) : SASL_ADVICE[condition];
+}
+
+/** One word of the server for all that can be wrong; which that is depends on the mechanism. */
+function unauthorized(mechanism: string): Advice {
+  if (mechanism === EXTERNAL) {
+    return {
+      why: 'The server does not take the client certificate for an account.',
+      next: 'Check what the certificate names, and its authority in the settings of the server.',
+    };
+  }
+  if (mechanism === X_OAUTH) {
+    return {
+      why: 'The token has expired, was revoked, or is none of this server.',
+      next: 'Get a new token.',
+    };
+  }
+  const why = 'The password is wrong or the account does not exist; servers do not say which.';
+  const next = 'Check user name and password.';
+  if (!isPlus(mechanism)) return { why, next };
+  return {
+    why: `${why} Or the server sees another TLS connection than this one: a proxy on the way ends TLS, or it means another channel binding.`,
+    next: `${next.slice(0, -1)}, and try ${mechanism.replace('-PLUS', '')}.`,
+  };
 }

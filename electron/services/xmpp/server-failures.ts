@@ -1,15 +1,14 @@
 /**
- * Why a session ended by what the server said or sent: stream errors, login failures, and XML that
+ * Why a session ended by what the server said or sent: stream errors, and XML that
  * XMPP does not allow.
- * RFC 6120 §4.9.3 "Defined Stream Error Conditions", §6.5 "SASL Errors", §11.1 "Restrictions", 2011-03.
+ * RFC 6120 §4.9.3 "Defined Stream Error Conditions", §11.1 "Restrictions", 2011-03.
  */
 import type { SessionFailure } from '#shared/contract/session.ts';
-import type { SaslFailure } from '#shared/xmpp/sasl-failure.ts';
 import type { StreamError } from '#shared/xmpp/stream-error.ts';
 import type { FailureContext } from './failure-context.ts';
 import { notXmppWording } from './socket-failures.ts';
 
-type Advice = Readonly<{ why: string; next: string }>;
+type Advice = Pick<SessionFailure, 'why' | 'next'>;
 
 const STREAM_ERRORS: Readonly<Record<string, Advice>> = {
   conflict: {
@@ -80,45 +79,6 @@ export function streamErrorFailure(error: StreamError, context: FailureContext):
     ...advice,
     code: 'stream-error',
     what: `The server ended the stream: ${named}.`,
-  };
-}
-
-const SASL_ADVICE: Readonly<Record<string, Advice>> = {
-  'not-authorized': {
-    why: 'The password is wrong or the account does not exist; servers do not say which.',
-    next: 'Check user name and password.',
-  },
-  'account-disabled': {
-    why: 'The account is disabled.',
-    next: 'Ask the administrator of the server.',
-  },
-  'credentials-expired': {
-    why: 'The password has expired.',
-    next: 'Set a new password.',
-  },
-  'encryption-required': {
-    why: 'The server wants TLS before the login.',
-    next: 'Use STARTTLS or xmpps:.',
-  },
-  'temporary-auth-failure': {
-    why: 'The server cannot check passwords at the moment.',
-    next: 'Try again later; look at the authentication backend.',
-  },
-};
-
-/** A SASL failure from the server. */
-export function saslFailure(failure: SaslFailure, context: FailureContext): SessionFailure {
-  const advice = SASL_ADVICE[failure.condition] ?? {
-    why: `The server ended the login with "${failure.condition}".`,
-    next: 'Look at the login in the transcript and at the authentication settings of the server.',
-  };
-  return {
-    ...advice,
-    code: 'auth-failed',
-    step: 'authenticate',
-    what: `The server ${context.domain} refused the login.`,
-    condition: failure.condition,
-    text: failure.text,
   };
 }
 

@@ -87,6 +87,7 @@ function attempt(
 ): Promise<SessionFailure | null> {
   const { input, jid, resource, listener } = options;
   options.onAttempt(endpoint, plan.tls);
+  const resumption = options.resumption();
   return new Promise((resolve) => {
     let established = false;
     const connection = openConnection(
@@ -98,9 +99,9 @@ function attempt(
         network: plan.network,
         omitSessionIq: input.omitSessionIq === true,
         streamManagement: input.options.streamManagement,
-        resumption: options.resumption(),
+        resumption,
         stepTimeoutMs: input.connectTimeoutMs,
-        login: loginSettings(options),
+        login: loginSettings(options, resumption === null),
       },
       {
         ...listener,
@@ -119,15 +120,16 @@ function attempt(
   });
 }
 
-function loginSettings({ input, jid, login }: OpeningOptions): LoginSettings {
+function loginSettings({ input, jid, login }: OpeningOptions, fresh: boolean): LoginSettings {
   const { mechanism, sasl2, clientCertificateId } = input.options;
   return {
     ...login,
     credentials: { username: jid.local, password: input.password },
     allowPlaintext: input.allowPlaintext,
     ...{ mechanism, sasl2 },
-    // Bind 2 makes up the resource; one that the user wants has to be asked for in the old way.
-    bind2: input.resource === '',
+    // Bind 2 makes up the resource: one that the user wants has to be asked for in the old way, and a
+    // stream can only be resumed before anything is bound.
+    bind2: input.resource === '' && fresh,
     clientCertificate: clientCertificateId !== null,
   };
 }

@@ -21,14 +21,10 @@ import type { FailureContext } from './failure-context.ts';
 import { toSessionFailure } from './failures.ts';
 import { closedFailure } from './socket-failures.ts';
 import { LoginRefused } from './features/login.ts';
+import { saslFailure } from './login-failures.ts';
 import { readSessionOffer, type SessionOffer } from './features/session-iq.ts';
 import { StartTlsRefused } from './features/starttls.ts';
-import {
-  saslFailure,
-  streamErrorFailure,
-  violationFailure,
-  type Violation,
-} from './server-failures.ts';
+import { streamErrorFailure, violationFailure, type Violation } from './server-failures.ts';
 import type { WireItem } from './stream-reader.ts';
 
 /** What becomes of a piece. */

@@ -70,8 +70,6 @@ declare module '@xmpp/client-core' {
     sendReceive(element: Element): Promise<Element>;
     /** Internal to the library: takes note of the bound JID. */
     _jid(fullJid: string): Jid;
-    /** Internal to the library: tells that the stream is ready for stanzas. */
-    _ready(resumed: boolean): void;
   }
 
   export function jid(local: string, domain: string): Jid;

@@ -1,14 +1,11 @@
 /** Ways to log in besides passwords, over real connections. */
-import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import type { PracticeServer } from '#services/practice/practice-server.ts';
+import { issueClientCertificate } from '#tests/support/client-certificate.ts';
 import { ANSWER_MS, logIn } from '#tests/support/golden-clients.ts';
 import { connectTcp, type GoldenConnection } from '#tests/support/golden-connection.ts';
 import { startPractice } from '#tests/support/practice-account.ts';
-import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const HEADER =
   `<stream:stream to='localhost' xmlns='jabber:client' ` +
@@ -103,31 +100,6 @@ describe('login by certificate', () => {
     }
   });
 });
-
-interface ClientCertificate {
-  readonly caPem: string;
-  readonly cert: string;
-  readonly key: string;
-}
-
-/** Made by OpenSSL: an `xmppAddr` is beyond the library that makes the other test certificates. */
-async function issueClientCertificate(): Promise<ClientCertificate> {
-  const folder = createTemporaryFolder();
-  const [ca, caKey, cert, key] = ['ca.pem', 'ca.key', 'client.pem', 'client.key'].map((name) =>
-    join(folder, name),
-  ) as [string, string, string, string];
-  const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-  const openssl = (args: string[]): Buffer =>
-    execFileSync('openssl', ['req', '-x509', ...ec, ...args], { stdio: 'pipe' });
-  openssl(['-keyout', caKey, '-out', ca, '-subj', '/CN=Test authority']);
-  const names = 'subjectAltName=otherName:1.3.6.1.5.5.7.8.5;UTF8:alice@localhost';
-  const issuer = ['-CA', ca, '-CAkey', caKey];
-  openssl(['-keyout', key, '-out', cert, '-subj', '/CN=somebody', '-addext', names, ...issuer]);
-  const [caPem, certPem, keyPem] = await Promise.all(
-    [ca, cert, key].map((file) => readFile(file, 'utf8')),
-  );
-  return { caPem: caPem ?? '', cert: certPem ?? '', key: keyPem ?? '' };
-}
 
 /** A TLS client that reads text until it holds what it waits for. */
 async function secureClient(server: PracticeServer, shown: { cert?: string; key?: string }) {
