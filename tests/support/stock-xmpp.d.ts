@@ -1,4 +1,4 @@
-/** The stock client as the trap table runs it; it has no types of its own at this version. */
+/** The stock client as the trap table and the benchmarks run it; it has no types of its own at this version. */
 declare module '@xmpp/client' {
   import type { EventEmitter } from 'node:events';
 
@@ -15,6 +15,7 @@ declare module '@xmpp/client' {
     readonly domain?: string;
     readonly username?: string;
     readonly password?: string;
+    /** Milliseconds. */
     readonly timeout?: number;
     readonly credentials?: (
       authenticate: (
@@ -47,5 +48,6 @@ declare module '@xmpp/client' {
 
 declare module '@xmpp/debug' {
   import type { StockClient } from '@xmpp/client';
+  /** Prints every element through `console.debug`. */
   export default function debug(entity: StockClient, force?: boolean): void;
 }
