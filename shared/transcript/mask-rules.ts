@@ -1,5 +1,5 @@
 /** Which values are credentials, as data. */
-import { NS_LEGACY_AUTH, NS_REGISTER, NS_SASL } from '../xmpp/namespaces.ts';
+import { NS_HTTP_BIND, NS_LEGACY_AUTH, NS_REGISTER, NS_SASL } from '../xmpp/namespaces.ts';
 import type { NamedTag } from './markup-names.ts';
 
 interface MaskRule {
@@ -23,6 +23,8 @@ const CONTENT_RULES: readonly MaskRule[] = [
 
 /** Attributes that hold a credential, by the namespace of their element. */
 const ATTRIBUTE_RULES: readonly MaskRule[] = [
+  // Whoever knows a BOSH session's id can speak for it.
+  { ns: NS_HTTP_BIND, names: new Set(['sid', 'key', 'newkey']) },
   { ns: 'urn:xmpp:fast:', names: new Set(['token']) },
   { ns: 'https://xmpp.org/extensions/isr/0', names: new Set(['token', 'key']) },
   { ns: 'urn:xmpp:isr:', names: new Set(['token', 'key']) },
@@ -39,7 +41,7 @@ const ATTRIBUTE_RULES: readonly MaskRule[] = [
 const SECRET_FIELD = /passw(?:or)?d|passphrase|roomsecret/i;
 
 const TRIGGER =
-  /sasl|jabber:iq:(?:auth|register)|handshake|text-private|passw|passphrase|roomsecret|xmpp:fast:|xmpp:sm:|isr[:/]|&#/i;
+  /sasl|jabber:iq:(?:auth|register)|handshake|text-private|passw|passphrase|roomsecret|xmpp:fast:|xmpp:sm:|isr[:/]|httpbind|&#/i;
 
 /** Cheap first look: false means that no rule can apply. `&#` may spell anything. */
 export function mayHoldCredentials(text: string): boolean {

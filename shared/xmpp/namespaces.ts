@@ -27,6 +27,10 @@ export const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';
 export const NS_SESSION = 'urn:ietf:params:xml:ns:xmpp-session';
 /** RFC 7395: framing over WebSocket. */
 export const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
+/** XEP-0124: the `<body/>` around everything on BOSH. */
+export const NS_HTTP_BIND = 'http://jabber.org/protocol/httpbind';
+/** XEP-0206: what XMPP adds to `<body/>`. */
+export const NS_XBOSH = 'urn:xmpp:xbosh';
 /** XEP-0198: stream management. */
 export const NS_SM_3 = 'urn:xmpp:sm:3';
 /** XEP-0352: client state indication. */

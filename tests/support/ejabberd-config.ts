@@ -36,7 +36,7 @@ export function ejabberdConfig(
   const web = {
     ip: '127.0.0.1',
     module: 'ejabberd_http',
-    request_handlers: { '/ws': 'ejabberd_http_ws' },
+    request_handlers: { '/ws': 'ejabberd_http_ws', '/http-bind': 'mod_bosh' },
   };
   return JSON.stringify({
     hosts: [domain],
@@ -55,6 +55,7 @@ export function ejabberdConfig(
     acl: { local: { user_regexp: '' } },
     access_rules: { local: { allow: 'local' } },
     modules: {
+      mod_bosh: {},
       mod_caps: {},
       mod_carboncopy: {},
       mod_disco: {},

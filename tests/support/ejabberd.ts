@@ -18,10 +18,11 @@ export function missingEjabberd(): string | null {
   return installed ? null : 'ejabberd (apt-get install ejabberd)';
 }
 
-/** ejabberd also serves WebSocket over TLS. */
+/** ejabberd also serves WebSocket and BOSH over TLS. */
 export interface Ejabberd extends RealServer {
   /** `wss:`, by address: its certificate names the domain only. */
   readonly secureWebsocketUrl: string;
+  readonly secureBoshUrl: string;
 }
 
 /**
@@ -62,6 +63,8 @@ export async function startEjabberd(
     directTlsPort: directTls,
     websocketPort: websocket,
     websocketUrl: `ws://127.0.0.1:${websocket}/ws`,
+    boshUrl: `http://127.0.0.1:${websocket}/http-bind`,
+    secureBoshUrl: `https://127.0.0.1:${secureWebsocket}/http-bind`,
     secureWebsocketUrl: `wss://127.0.0.1:${secureWebsocket}/ws`,
     caPem: ca.caPem,
     caFile: folder.write('ca.pem', ca.caPem),

@@ -36,6 +36,7 @@ const MODULES = [
   'version',
   'carbons',
   'websocket',
+  'bosh',
   'cloud_notify',
 ];
 
@@ -67,6 +68,7 @@ http_ports = { ${ports.websocket} }
 http_interfaces = { "127.0.0.1" }
 https_ports = {}
 consider_websocket_secure = true
+consider_bosh_secure = true
 log = { info = "*console" }
 VirtualHost ${luaString(domain)}
   http_host = "127.0.0.1"

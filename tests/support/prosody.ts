@@ -67,6 +67,7 @@ export async function startProsody(options: ProsodyOptions = {}): Promise<RealSe
     directTlsPort: directTls,
     websocketPort: websocket,
     websocketUrl: `ws://127.0.0.1:${websocket}/xmpp-websocket`,
+    boshUrl: `http://127.0.0.1:${websocket}/http-bind`,
     caPem: ca.caPem,
     caFile: folder.write('ca.pem', ca.caPem),
     fingerprint256: certificate.fingerprint256,

@@ -15,6 +15,8 @@ export interface RealServer {
   /** Plain HTTP; the path is {@link RealServer.websocketUrl}'s. */
   readonly websocketPort: number;
   readonly websocketUrl: string;
+  /** Plain HTTP. */
+  readonly boshUrl: string;
   /** The authority that issued the server's certificate. */
   readonly caPem: string;
   readonly caFile: string;

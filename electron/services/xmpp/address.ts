@@ -40,7 +40,7 @@ export function parseServiceAddress(text: string): Endpoint | null {
     url === null || !Object.hasOwn(SCHEMES, url.protocol) ? undefined : SCHEMES[url.protocol];
   if (url === null || scheme === undefined || url.hostname === '') return null;
   if (url.username !== '' || url.password !== '' || url.port === '0') return null;
-  if (carriesPath(scheme.transport)) return { transport: scheme.transport, url: url.href };
+  if (isWebTransport(scheme.transport)) return { transport: scheme.transport, url: url.href };
   if (!['', '/'].includes(url.pathname) || url.search !== '' || url.hash !== '') return null;
   const host = toAsciiHost(url.hostname);
   return host === null
@@ -48,8 +48,8 @@ export function parseServiceAddress(text: string): Endpoint | null {
     : streamEndpoint(scheme.transport, host, Number(url.port) || scheme.port);
 }
 
-/** WebSocket and BOSH live at a path of a web server, the others at a port. */
-function carriesPath(transport: TransportName): boolean {
+/** WebSocket and BOSH live at a path of a web server and frame each element; the others have a port and a stream. */
+export function isWebTransport(transport: TransportName): boolean {
   return transport === 'websocket' || transport === 'bosh';
 }
 

@@ -13,6 +13,7 @@ import streamFeaturesOf from '@xmpp/stream-features';
 import ConnectionTCP from '@xmpp/tcp/lib/Connection.js';
 import ConnectionTLS from '@xmpp/tls/lib/Connection.js';
 import ConnectionWebSocket from '@xmpp/websocket/lib/Connection.js';
+import { BoshSocket } from './bosh-socket.ts';
 import { useLogin, type LoginOptions } from './features/login.ts';
 import { enableManagement, useResumption, type ResumeOptions } from './features/management.ts';
 import { establishSession } from './features/session-iq.ts';
@@ -25,9 +26,11 @@ import { WebSocketSocket } from './websocket-socket.ts';
 /** Language of the texts that a server adds to its errors. */
 const LANGUAGE = 'en';
 
+type OwnSocket = StreamSocket | WebSocketSocket | BoshSocket;
+
 /** What {@link createClient} needs. */
 export interface ClientOptions {
-  /** `xmpp://`, `xmpps://`, `ws://` or `wss://`. */
+  /** `xmpp://`, `xmpps://`, `ws[s]://` or `http[s]://`. */
   readonly url: string;
   /** Empty when the login names no account. */
   readonly localpart: string;
@@ -94,10 +97,11 @@ export function createClient(options: ClientOptions): XmppClient {
   if (options.resume !== null) useResumption(streamFeatures, options.resume);
   resourceBinding({ streamFeatures, iqCaller }, options.resource);
 
-  let socket: StreamSocket | WebSocketSocket | null = null;
+  let socket: OwnSocket | null = null;
   const keepSocket = (): void => {
     const current = entity.socket;
-    if (current instanceof StreamSocket || current instanceof WebSocketSocket) socket = current;
+    const isStream = current instanceof StreamSocket || current instanceof WebSocketSocket;
+    if (isStream || current instanceof BoshSocket) socket = current;
   };
 
   return {
@@ -146,11 +150,24 @@ function createTransports(options: SocketOptions): (typeof Transport)[] {
       super(options);
     }
   }
+  class BoshTransportSocket extends BoshSocket {
+    constructor() {
+      super(options);
+    }
+  }
   return [
     withSocket(ConnectionTCP, PlainSocket),
     withSocket(ConnectionTLS, DirectTlsSocket),
     withSocket(ConnectionWebSocket, WebSocketTransportSocket),
+    withSocket(ConnectionBosh, BoshTransportSocket),
   ];
+}
+
+/** To the library, BOSH is WebSocket at another kind of address. */
+class ConnectionBosh extends ConnectionWebSocket {
+  socketParameters(service: string): string | undefined {
+    return /^https?:/.test(service) ? service : undefined;
+  }
 }
 
 function withSocket(base: typeof Transport, socketClass: unknown): typeof Transport {

@@ -10,7 +10,8 @@ import type {
   StreamManagementMode,
 } from '#shared/contract/session.ts';
 import { NS_SM_3 } from '#shared/xmpp/namespaces.ts';
-import { isLoopback, type Endpoint } from './address.ts';
+import { isLoopback, isWebTransport, type Endpoint } from './address.ts';
+import { createBoshReader, createBoshTap } from './bosh-wire.ts';
 import { createClient, type XmppClient } from './client-factory.ts';
 import { timeoutFailure, toSessionFailure } from './failures.ts';
 import { closedFailure } from './socket-failures.ts';
@@ -95,10 +96,11 @@ export function openConnection(
   listener: ConnectionListener,
 ): Connection {
   const { endpoint, domain, stepTimeoutMs } = settings;
-  const tap = createWireTap();
-  const reader = createStreamReader();
+  const isBosh = endpoint.transport === 'bosh';
+  const tap = isBosh ? createBoshTap() : createWireTap();
+  const reader = isBosh ? createBoshReader() : createStreamReader();
   const gate = createStreamGate({
-    framed: endpoint.transport === 'websocket',
+    framed: isWebTransport(endpoint.transport),
     context: () => ({
       step: at.step,
       service: endpoint.url,
@@ -293,11 +295,11 @@ export function openConnection(
 /**
  * Whether to give up rather than log in without TLS. A user who chose a certificate wants TLS; and off
  * this machine an XMPP server without STARTTLS is either misconfigured or somebody removed the offer.
- * `ws:` is only used when the user wrote it.
+ * `ws:` and `http:` are only used when the user wrote them.
  * @see RFC 7590 §3.1 "Support for TLS"
  */
 function demandsTls({ endpoint, tls, login }: ConnectionSettings): boolean {
-  if (login.allowPlaintext || endpoint.transport === 'websocket') return false;
+  if (login.allowPlaintext || isWebTransport(endpoint.transport)) return false;
   return tls.trust.kind !== 'system' || !isLoopback(endpoint);
 }
 

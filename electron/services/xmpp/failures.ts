@@ -4,6 +4,7 @@
  * and codes. What the server itself says is in `server-failures.ts`.
  */
 import type { ConnectStep, SessionFailure } from '#shared/contract/session.ts';
+import { boshWording } from './bosh-failures.ts';
 import type { FailureContext, Wording } from './failure-context.ts';
 import { LoginRefused } from './features/login.ts';
 import { loginWording } from './login-failures.ts';
@@ -39,7 +40,7 @@ function wordingOf(error: unknown, context: FailureContext): Wording {
   if (error instanceof NotXmppError) return notXmppWording(context, error.message);
   if (!(error instanceof Error)) return internalWording();
   if (error.name === 'TimeoutError') return timeoutWording(context);
-  return socketWording(error, context) ?? stepWording(context);
+  return boshWording(error, context) ?? socketWording(error, context) ?? stepWording(context);
 }
 
 function certificateWording(

@@ -1,7 +1,7 @@
 /** Brings a session online: finds what to connect to and tries one address after the other. */
 import type { SessionFailure } from '#shared/contract/session.ts';
 import type { Jid } from '#shared/xmpp/jid.ts';
-import type { Endpoint } from './address.ts';
+import { isWebTransport, type Endpoint } from './address.ts';
 import { summariseAttempts } from './attempt-summary.ts';
 import type { ConnectInput } from './connect-input.ts';
 import type { ConnectionPlan } from './connection-plan.ts';
@@ -116,7 +116,7 @@ function attempt(
         },
       },
     );
-    options.onLine({ ...connection, framed: endpoint.transport === 'websocket' });
+    options.onLine({ ...connection, framed: isWebTransport(endpoint.transport) });
   });
 }
 

@@ -43,6 +43,15 @@ export interface OutgoingLine {
   write(text: string): Promise<boolean>;
 }
 
+/** Text on its way out. */
+interface Sending {
+  readonly text: string;
+  readonly mark: StepMark;
+  /** Its entry, once it has crossed. */
+  entrySeq: number | null;
+  onWritten(seq: number, at: Moment): void;
+}
+
 /** What goes in and out on one session. */
 export interface Traffic {
   readonly exchanges: ExchangeTable;
@@ -64,15 +73,20 @@ export function createTraffic(options: TrafficOptions): Traffic {
     nextId: () => ids.next('x'),
     onChange: options.onExchange,
   });
-  /** The stanza being written: the tap calls back before `write` returns. */
-  let sending: { readonly mark: StepMark; written: { seq: number; at: Moment } | null } | null =
-    null;
+  /** The stanza being written: mostly the tap calls back before `write` returns. */
+  let sending: Sending | null = null;
+  /** Those for which it does not: over BOSH they wait for a request that may carry them. */
+  const waiting = new Set<Sending>();
 
   function takeOutgoing(item: WireItem): void {
     const at = writer.now();
-    const seq = writer.wire(item, at, sending?.mark ?? NO_STEP, null);
-    if (sending !== null) {
-      if (item.element !== null) sending.written = { seq, at };
+    const own = sending ?? [...waiting].find((one) => one.text === item.text);
+    const seq = writer.wire(item, at, own?.mark ?? NO_STEP, null);
+    if (own !== undefined) {
+      if (item.element === null || item.kind === 'stream') return;
+      waiting.delete(own);
+      own.entrySeq = seq;
+      own.onWritten(seq, at);
       return;
     }
     const request = item.element === null ? null : readRequest(item.element);
@@ -109,22 +123,26 @@ export function createTraffic(options: TrafficOptions): Traffic {
       if (!opened.ok) return opened;
       exchange = opened.value;
     }
-    const current: NonNullable<typeof sending> = { mark, written: null };
+    const current: Sending = {
+      text: checked.value.text,
+      mark,
+      entrySeq: null,
+      onWritten: (seq, at) => exchange?.written(seq, at.monotonicMs),
+    };
     sending = current;
-    const finished = line.write(checked.value.text);
+    const finished = line.write(current.text);
     sending = null;
-    if (current.written !== null) {
-      exchange?.written(current.written.seq, current.written.at.monotonicMs);
-    }
+    if (current.entrySeq === null) waiting.add(current);
     const complete = await finished;
-    if (current.written === null) {
+    waiting.delete(current);
+    if (current.entrySeq === null) {
       exchange?.abandon();
       return fail(notOnlineProblem(options.failure()));
     }
     // A request that was cut off ends as `disconnected`, with the session; nothing else would tell.
     if (!complete && exchange === null) return fail(cutOffProblem(options.failure()));
     return ok({
-      entrySeq: current.written.seq,
+      entrySeq: current.entrySeq,
       exchange: exchange === null ? null : { id: exchange.id, done: exchange.done },
     });
   }
@@ -136,7 +154,7 @@ export function createTraffic(options: TrafficOptions): Traffic {
       item.direction === 'out' ? takeOutgoing(item) : takeIncoming(item, own, line),
     send,
     repeat(texts, line) {
-      sending = { mark: NO_STEP, written: null };
+      sending = { text: '', mark: NO_STEP, entrySeq: null, onWritten: () => undefined };
       for (const text of texts) void line.write(text);
       sending = null;
     },

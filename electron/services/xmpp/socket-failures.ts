@@ -11,7 +11,7 @@ export function notXmppWording({ service }: FailureContext, sign: string): Wordi
     code: 'not-xmpp',
     what: `${service} is not an XMPP server.`,
     why: `${sign}.`,
-    next: 'Check host, port and path; MongooseIM listens on 5222 for XMPP and on 5280/ws-xmpp or 5285/ws-xmpp for WebSocket.',
+    next: 'Check host, port and path; MongooseIM listens on 5222 for XMPP and on 5280/ws-xmpp or 5285/ws-xmpp for WebSocket, and beside it on /http-bind for BOSH.',
   };
 }
 
@@ -50,7 +50,7 @@ export function socketWording(error: Error, context: FailureContext): Wording | 
     return notXmppWording(context, `It answered the WebSocket request with HTTP ${status}`);
   }
   if (code.startsWith('HPE_')) {
-    return notXmppWording(context, 'It does not speak HTTP, which WebSocket begins with');
+    return notXmppWording(context, 'It does not speak HTTP, which WebSocket and BOSH begin with');
   }
   if (code.startsWith('WS_ERR_')) return notXmppWording(context, 'It broke the WebSocket protocol');
   return code === 'ECONNRESET' || code === 'EPIPE' ? closedWording(context) : null;

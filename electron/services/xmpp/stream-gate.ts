@@ -16,6 +16,8 @@ import {
 } from '#shared/xmpp/namespaces.ts';
 import { readSaslFailure } from '#shared/xmpp/sasl-failure.ts';
 import { readStreamError } from '#shared/xmpp/stream-error.ts';
+import { isTermination } from './bosh-body.ts';
+import { terminationFailure } from './bosh-failures.ts';
 import { closingText, streamErrorText } from './closing-text.ts';
 import type { FailureContext } from './failure-context.ts';
 import { toSessionFailure } from './failures.ts';
@@ -38,7 +40,7 @@ export type GateDecision =
 
 /** What {@link createStreamGate} needs. */
 export interface StreamGateOptions {
-  /** WebSocket framing. */
+  /** One element per frame, as on WebSocket and BOSH. */
   readonly framed: boolean;
   /** Where the connection stands now, without what only the gate knows. */
   context(): Omit<FailureContext, 'offeredMechanisms'>;
@@ -69,6 +71,8 @@ export function createStreamGate(options: StreamGateOptions): StreamGate {
   let offer: SessionOffer = 'not-offered';
   let offeredMechanisms: readonly string[] = [];
   let boundJid = '';
+  /** Condition under which BOSH ends the session; what is in the same wrapper comes first. */
+  let termination: string | null = null;
   let features: readonly string[] = [];
 
   const context = (): FailureContext => ({ ...options.context(), offeredMechanisms });
@@ -78,6 +82,12 @@ export function createStreamGate(options: StreamGateOptions): StreamGate {
     farewell: string | null = closingText(framed),
   ): GateDecision {
     return { kind: 'end', failure, farewell };
+  }
+
+  function closed(): GateDecision {
+    return termination === null
+      ? end(closedFailure(context()))
+      : end(terminationFailure(termination, context()), null);
   }
 
   function violate(violation: Violation): GateDecision {
@@ -135,7 +145,10 @@ export function createStreamGate(options: StreamGateOptions): StreamGate {
     decide(item, closing) {
       if (proceeding) return violate(TEXT_BEFORE_TLS);
       if (item.violation !== null) return violate(item.violation);
-      if (item.role === 'close') return closing ? PASS : end(closedFailure(context()));
+      if (item.element !== null && isTermination(item.element)) {
+        termination = item.element.attrs['condition'] ?? '';
+      }
+      if (item.role === 'close') return closing ? PASS : closed();
       if (item.element === null) return KEEP;
       return item.role === 'open' ? PASS : decideElement(item.element, closing);
     },
