@@ -162,7 +162,7 @@ export interface ManagementFacts {
 export interface ClockOffset {
   /** Positive: the server is ahead. */
   readonly offsetMs: number;
-  /** Half of the round trip: the offset is no better known than this. */
+  /** Half of the round trip and half of the server's unit of time: the offset is no better known than this. */
   readonly uncertaintyMs: number;
   /** ISO 8601. */
   readonly measuredAt: string;

@@ -8,6 +8,8 @@ export interface RecordingRelay {
   sent(): Buffer;
   /** All bytes from the server to the client. */
   received(): Buffer;
+  /** Ends all connections there are; new ones are taken. */
+  cut(): void;
 }
 
 /** @param slice passes each read on in pieces of so many bytes; 0 for as it comes */
@@ -42,6 +44,9 @@ export async function startRecordingRelay(targetPort: number, slice = 0): Promis
     port: (server.address() as AddressInfo).port,
     sent: () => Buffer.concat(sent),
     received: () => Buffer.concat(received),
+    cut() {
+      for (const socket of sockets) socket.destroy();
+    },
   };
 }
 

@@ -5,7 +5,10 @@ import { createSystemClock, createSystemIds } from '#services/platform.ts';
 import type { EntryDraft } from '#services/transcript/recorder-port.ts';
 import type { Discovery } from '#services/xmpp/discovery.ts';
 import type { SessionService } from '#services/xmpp/session-port.ts';
-import { createSessionService } from '#services/xmpp/session-service.ts';
+import {
+  createSessionService,
+  type SessionServiceOptions,
+} from '#services/xmpp/session-service.ts';
 import type { ClientKeyFile } from '#services/xmpp/tls-plan.ts';
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
 import type { RequestInput } from '#shared/contract/channels.ts';
@@ -56,6 +59,7 @@ export function createTestSessions(
   authorities: Readonly<Record<string, string>> = {},
   discovery?: Discovery,
   clientKey: ClientKeyFile | null = null,
+  part: Partial<SessionServiceOptions> = {},
 ): TestSessions {
   const entries: EntryDraft[] = [];
   const events = createEventHub(0);
@@ -68,6 +72,7 @@ export function createTestSessions(
     resolveClientCertificate: () => Promise.resolve(clientKey),
     resolveKeyLog: () => null,
     ...(discovery === undefined ? {} : { discovery }),
+    ...part,
   });
   onTestFinished(async () => {
     await service.dispose();

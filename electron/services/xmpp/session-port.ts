@@ -57,8 +57,13 @@ export interface SessionService {
    * Fails as {@link SessionService.reopen} does where the session had ended, and with `not-online`.
    */
   comeBack(sessionId: string, context?: SendContext): Promise<Result<SessionSnapshot>>;
-  /** Measures how far the server's clock is from this one (XEP-0202). Fails with `not-online`, `no-answer`. */
+  /** Measures how far the server's clock is from this one (XEP-0202). Fails with `not-online`, `no-answer`, `not-supported`. */
   measureClock(sessionId: string): Promise<Result<SessionSnapshot>>;
+  /**
+   * The network is not what it was, as after sleeping: notes it in all sessions that depend on it, and
+   * connects those again that wait to. @param text what changed, one sentence
+   */
+  networkChanged(text: string): void;
   /** Takes an offline session off the list. */
   remove(sessionId: string): Result<null>;
   /** The one door out: checks well-formedness, writes, keeps the library's books. */

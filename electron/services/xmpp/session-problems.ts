@@ -85,8 +85,3 @@ export function closedByUserFailure(): SessionFailure {
     next: 'Connect again when you want to.',
   };
 }
-
-/** Scaffolding of this branch: what a session cannot do yet. */
-export function notBuiltProblem(): Problem {
-  return { code: 'not-built', what: 'This is not built yet.' };
-}

@@ -2,6 +2,7 @@
  * All sessions of the process: the list, its colours, and who hears of what.
  * Passwords stay here in memory while their session is listed, for reopening, and nowhere else.
  */
+import { networkInterfaces } from 'node:os';
 import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { SessionSnapshot } from '#shared/contract/session.ts';
 import { formatBareJid, parseJid } from '#shared/xmpp/jid.ts';
@@ -11,14 +12,11 @@ import type { Clock, IdSource } from '../platform.ts';
 import type { Recorder } from '../transcript/recorder-port.ts';
 import { planConnection, type PlanDependencies } from './connection-plan.ts';
 import { createTlsContexts } from './tls-contexts.ts';
+import { measureClock } from './clock-offset.ts';
 import type { ClientFacts } from './incoming.ts';
+import { createNetworkWatch, type NetworkInterfaces } from './network-watch.ts';
 import type { IncomingStanza, SendContext, SessionService } from './session-port.ts';
-import {
-  badJidProblem,
-  notBuiltProblem,
-  noSuchSession,
-  notOfflineProblem,
-} from './session-problems.ts';
+import { badJidProblem, noSuchSession, notOfflineProblem } from './session-problems.ts';
 import type { ConnectInput } from './connect-input.ts';
 import { createOfferMemory } from './sasl/offer-memory.ts';
 import { createSession, type Session } from './session.ts';
@@ -36,6 +34,10 @@ export interface SessionServiceOptions extends Omit<PlanDependencies, 'contexts'
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly events: EventHub;
+  /** Jitter of reconnecting, from 0 up to, not including, 1. */
+  readonly random?: () => number;
+  /** This computer's network interfaces; the system's unless a test says otherwise. */
+  readonly interfaces?: () => NetworkInterfaces;
   /** What `jabber:iq:version` answers to others. */
   readonly client?: ClientFacts;
 }
@@ -50,6 +52,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
   const sessions = new Map<string, Session>();
   const passwords = new Map<string, readonly string[]>();
   const offers = createOfferMemory();
+  const network = createNetworkWatch(options.interfaces ?? networkInterfaces, tellNetworkChange);
   const listeners = new Set<(stanza: IncomingStanza) => void>();
 
   function snapshots(): readonly SessionSnapshot[] {
@@ -73,10 +76,12 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       clock: options.clock,
       ids,
       offers,
+      random: options.random ?? Math.random,
       client: options.client ?? THIS_CLIENT,
       plan: (note) => planConnection(input, jid.domain, note, { ...options, contexts }),
       onChange: (snapshot) => {
         if (sessions.has(id)) events.publish('session.changed', snapshot);
+        watchNetwork();
       },
       onExchange: (exchange) => events.publish('exchange.changed', exchange),
       onStanza: (stanza) => {
@@ -88,8 +93,21 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     return session;
   }
 
+  function watchNetwork(): void {
+    network.watch([...sessions.values()].some((session) => session.dependsOnNetwork()));
+  }
+
+  function tellNetworkChange(text: string): void {
+    for (const session of sessions.values()) {
+      if (session.dependsOnNetwork()) session.networkChanged(text);
+    }
+  }
+
   function take(id: string): void {
+    // It may be waiting to connect again.
+    void sessions.get(id)?.close();
     sessions.delete(id);
+    watchNetwork();
     passwords.delete(id);
     events.publish('session.removed', { id });
   }
@@ -147,7 +165,18 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     comeBack: async (sessionId, context = UNMARKED) =>
       withSession(sessionId, (session) => session.comeBack(context)),
 
-    measureClock: () => Promise.resolve(fail(notBuiltProblem())),
+    measureClock: async (sessionId) =>
+      withSession(sessionId, async (session) => {
+        const { domain } = session.snapshot();
+        const { clock } = options;
+        const measurement = { sessions: service, sessionId, domain, stanzaId: ids.random(), clock };
+        const measured = await measureClock(measurement, UNMARKED);
+        if (!measured.ok) return measured;
+        session.learnClock(measured.value);
+        return ok(session.snapshot());
+      }),
+
+    networkChanged: tellNetworkChange,
 
     remove(sessionId) {
       const session = sessions.get(sessionId);
@@ -180,6 +209,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
 
     async dispose() {
       await Promise.all([...sessions.values()].map((session) => session.close()));
+      network.watch(false);
       listeners.clear();
     },
   };

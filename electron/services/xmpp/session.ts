@@ -1,7 +1,7 @@
 /** One session: its state and facts, and the connection it has at the moment. */
 import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { AwayMode } from '#shared/contract/run.ts';
-import type { SessionFailure, SessionSnapshot } from '#shared/contract/session.ts';
+import type { ClockOffset, SessionFailure, SessionSnapshot } from '#shared/contract/session.ts';
 import { formatBareJid, parseJid, type Jid } from '#shared/xmpp/jid.ts';
 import { comeBack, endsSession, goAway, type AwayActions } from './away.ts';
 import type { ConnectInput } from './connect-input.ts';
@@ -17,6 +17,7 @@ import {
   toProblem,
 } from './session-problems.ts';
 import { createSessionRecord, NO_FACTS } from './session-record.ts';
+import { createReconnect } from './reconnect.ts';
 import { countTooHighFailure, countTooHighText } from './stream-management/count-too-high.ts';
 import { createManagementTracker } from './stream-management/tracker.ts';
 import { createTraffic, type TrafficOptions } from './session-traffic.ts';
@@ -34,6 +35,8 @@ export interface SessionOptions extends Omit<
   /** What accounts were offered for logging in. */
   readonly offers: OfferMemory;
   readonly plan: OpeningOptions['plan'];
+  /** From 0 up to, not including, 1. */
+  random(): number;
   onChange(snapshot: SessionSnapshot): void;
 }
 
@@ -52,6 +55,11 @@ export interface Session {
   /** Comes back, opening the session again where going away ended it. */
   comeBack(context: SendContext): Promise<Result<SessionSnapshot>>;
   send(xml: string, context: SendContext): Promise<Result<SentStanza>>;
+  /** Whether it is online or waits to be. */
+  dependsOnNetwork(): boolean;
+  /** Notes that the network changed; connects again at once where that is waited for. */
+  networkChanged(text: string): void;
+  learnClock(offset: ClockOffset): void;
 }
 
 /** Creates a session, offline. */
@@ -76,6 +84,14 @@ export function createSession(options: SessionOptions): Session {
     management: () => management.facts(),
     local: (...entry) => traffic.local(...entry),
     onChange: (snapshot) => options.onChange(snapshot),
+  });
+  const reconnect = createReconnect({
+    wanted: input.options.reconnect,
+    clock,
+    random: () => options.random(),
+    open: () => void open(),
+    note: (text) => void traffic.local('state', text),
+    onChange: (pending) => record.set({ reconnect: pending }),
   });
   const userAgentId = options.ids.uuid();
   const { streamManagement } = input.options;
@@ -112,6 +128,7 @@ export function createSession(options: SessionOptions): Session {
       boundJid: null,
       away: null,
     });
+    reconnect.ended(reason);
   }
 
   const listener: Omit<ConnectionListener, 'onEnded'> = {
@@ -140,6 +157,7 @@ export function createSession(options: SessionOptions): Session {
       const demand = input.omitSessionIq === true ? 'demanded' : 'sent';
       record.setFacts({ sessionIq: record.known().facts.sessionIq ?? demand });
       online = true;
+      reconnect.online();
       record.move('established', 'Online');
     },
   };
@@ -179,7 +197,13 @@ export function createSession(options: SessionOptions): Session {
     return fail(toProblem(signal.aborted ? closedByUserFailure() : reason));
   }
 
+  function openByUser(): Promise<Result<SessionSnapshot>> {
+    reconnect.cancel();
+    return open();
+  }
+
   async function close(): Promise<void> {
+    reconnect.cancel();
     if (record.state() === 'online') management.sayGoodbye();
     record.move('close-requested', 'Closing');
     await line?.close();
@@ -187,6 +211,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function drop(): void {
+    reconnect.cancel();
     line?.drop();
     ending.abort();
   }
@@ -211,7 +236,14 @@ export function createSession(options: SessionOptions): Session {
     exchanges: traffic.exchanges,
     snapshot: () => record.snapshot(),
     wasOnline: () => online,
-    ...{ open, close, drop, send },
+    ...{ close, drop, send },
+    open: openByUser,
+    dependsOnNetwork: () => record.state() === 'online' || reconnect.isWaiting(),
+    networkChanged(text) {
+      traffic.local('note', text);
+      reconnect.hurry();
+    },
+    learnClock: (clockOffset) => record.set({ clockOffset }),
     async goAway(mode, context) {
       if (record.state() !== 'online') return fail(notOnlineProblem(record.known().failure));
       if (record.known().away === 'silent') return fail(silentProblem());
@@ -223,7 +255,7 @@ export function createSession(options: SessionOptions): Session {
     async comeBack(context) {
       const { away } = record.known();
       if (endsSession(away) && record.state() === 'offline') {
-        const opened = await open();
+        const opened = await openByUser();
         if (!opened.ok) return opened;
       }
       if (record.state() !== 'online') return fail(notOnlineProblem(record.known().failure));

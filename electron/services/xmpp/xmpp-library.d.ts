@@ -8,7 +8,6 @@ declare module '@xmpp/xml' {
     attrs: Record<string, string | undefined>;
     is(name: string, ns?: string): boolean;
     getNS(): string | undefined;
-    getChild(name: string, ns?: string): Element | undefined;
     text(): string;
     getChild(name: string, ns?: string): Element | undefined;
     getChildren(name: string): Element[];
@@ -57,9 +56,6 @@ declare module '@xmpp/client-core' {
     status: string;
     socket: LibrarySocket | null;
     isSecure(): boolean;
-    _jid(fullJid: string): Jid;
-    /** Says that stanzas may be sent. @param resumed leaves the event out */
-    _ready(resumed: boolean): void;
     connect(service: string): Promise<unknown>;
     open(options: { readonly domain: string; readonly lang: string }): Promise<unknown>;
     /** Closes the stream and the socket. */
