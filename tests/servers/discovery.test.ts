@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createSecureContext } from 'node:tls';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Discovery } from '#services/xmpp/discovery.ts';
 import { fetchSecurely } from '#services/xmpp/secure-fetch.ts';
@@ -30,7 +30,7 @@ describeWhen(missingEjabberd() ?? missingDnsmasq(), 'a session that finds its se
     jid: `alice@${DOMAIN}`,
     service: '',
     trust: { kind: 'ca-file', caId: 'private' },
-    connectTimeoutMs: 5_000,
+    connectTimeoutMs: 15_000,
     ...part,
   });
   const sessionsWith = (discovery: Discovery) =>
@@ -59,14 +59,12 @@ describeWhen(missingEjabberd() ?? missingDnsmasq(), 'a session that finds its se
     });
     expect(factsOf(session, 'resolve')).toEqual([
       `neutral DNS servers: ${dns.address}`,
-      expect.stringContaining(
-        `neutral ${XMPPS}: priority 5, weight 1, xmpp.example.test, port ${server.directTlsPort}`,
-      ),
-      expect.stringContaining(`neutral ${XMPP}: priority 10, weight 1, xmpp.example.test`),
-      'neutral Addresses of xmpp.example.test: 127.0.0.1',
+      `neutral SRV xmpps-client: xmpp.example.test, port ${server.directTlsPort}, priority 5, weight 1`,
+      `neutral SRV xmpp-client: xmpp.example.test, port ${server.c2sPort}, priority 10, weight 1`,
+      'neutral Addresses: xmpp.example.test: 127.0.0.1',
     ]);
     const [peer, own] = factsOf(session, 'connect');
-    expect(peer).toMatch(/^good 127\.0\.0\.1:\d+: connected in \d+ ms$/);
+    expect(peer).toMatch(/^good Connected to: 127\.0\.0\.1:\d+ in \d+ ms$/);
     expect(own).toMatch(/^neutral From: 127\.0\.0\.1:\d+$/);
     expect(factsOf(session, 'tls').join('\n')).toContain('neutral ALPN: ');
   });
@@ -81,12 +79,14 @@ describeWhen(missingEjabberd() ?? missingDnsmasq(), 'a session that finds its se
     );
     const session = await sessionsWith(dns.discovery).online(account());
     expect(session.facts.service).toBe(`xmpp://xmpp.example.test:${server.c2sPort}`);
-    expect(factsOf(session, 'resolve')).toContain(`neutral ${XMPPS}: target “.”: not offered`);
+    expect(factsOf(session, 'resolve')).toContain(
+      `neutral SRV xmpps-client: target “.”: not offered`,
+    );
     const bad = factsOf(session, 'connect').filter((fact) => fact.startsWith('bad'));
     expect(bad).toEqual([
-      'bad xmpp://gone.example.test:5222: The name gone.example.test could not be resolved.',
-      expect.stringMatching(/^bad 127\.0\.0\.1:\d+: refused after \d+ ms$/),
-      `bad xmpp://xmpp.example.test:${dead}: xmpp://xmpp.example.test:${dead} refused the connection.`,
+      'bad Given up: The name gone.example.test could not be resolved.',
+      expect.stringMatching(/^bad Attempt: 127\.0\.0\.1:\d+: refused after \d+ ms$/),
+      `bad Given up: xmpp://xmpp.example.test:${dead} refused the connection.`,
     ]);
   });
 
@@ -97,9 +97,7 @@ describeWhen(missingEjabberd() ?? missingDnsmasq(), 'a session that finds its se
       'cname=two.example.test,xmpp.example.test',
     );
     const session = await sessionsWith(dns.discovery).online(account());
-    expect(factsOf(session, 'resolve')).toContain(
-      'neutral Addresses of one.example.test: 127.0.0.1',
-    );
+    expect(factsOf(session, 'resolve')).toContain('neutral Addresses: one.example.test: 127.0.0.1');
   });
 
   it('reaches a host by the address that lives', async () => {
@@ -110,8 +108,8 @@ describeWhen(missingEjabberd() ?? missingDnsmasq(), 'a session that finds its se
     );
     const session = await sessionsWith(dns.discovery).online(account());
     expect(factsOf(session, 'connect').map((fact) => fact.replace(/\d+ ms/, 'N ms'))).toEqual([
-      `bad [::1]:${server.c2sPort}: refused after N ms`,
-      `good 127.0.0.1:${server.c2sPort}: connected in N ms`,
+      `bad Attempt: [::1]:${server.c2sPort}: refused after N ms`,
+      `good Connected to: 127.0.0.1:${server.c2sPort} in N ms`,
       expect.stringContaining('neutral From: 127.0.0.1:'),
     ]);
   });
@@ -132,8 +130,8 @@ describeWhen(missingEjabberd() ?? missingDnsmasq(), 'a session that finds its se
     // Nothing of this test listens on 5222: what it tries is what matters.
     await sessions.refused(account({ connectTimeoutMs: 1_000 })).catch(() => undefined);
     const facts = factsOf(sessions.service.list()[0], 'resolve');
-    expect(facts).toContain(`neutral ${XMPP}: no records`);
-    expect(facts).toContain(`neutral Without SRV records: ${DOMAIN} itself, port 5222`);
+    expect(facts).toContain('neutral SRV xmpp-client: no records');
+    expect(facts).toContain(`neutral Without SRV: ${DOMAIN} itself, port 5222`);
   });
 
   it.each([
@@ -147,8 +145,31 @@ describeWhen(missingEjabberd() ?? missingDnsmasq(), 'a session that finds its se
     const failure = await sessions.refused(account({ jid: 'alice@chat.elsewhere' }));
     expect(failure.code).toBe('name-not-found');
     expect(factsOf(sessions.service.list()[0], 'resolve')).toContain(
-      `warning _xmpp-client._tcp.chat.elsewhere: ${words}`,
+      `warning SRV xmpp-client: ${words}`,
     );
+  });
+
+  it('asks for the ASCII form of a domain', async () => {
+    const [dead] = await findFreePorts(1);
+    const dns = await dnsWith(
+      `srv-host=_xmpp-client._tcp.xn--bcher-kva.test,127.0.0.1,${dead},1,1`,
+    );
+    const failure = await sessionsWith(dns.discovery).refused(
+      account({ jid: 'alice@bücher.test' }),
+    );
+    expect(failure).toMatchObject({
+      code: 'connection-refused',
+      what: `xmpp://127.0.0.1:${dead} refused the connection.`,
+    });
+  });
+
+  it.each([
+    ['one long label', 'a'.repeat(64)],
+    ['many labels', 'a.'.repeat(200)],
+  ])('survives a domain of %s', async (_what, domain) => {
+    const { discovery } = await dnsWith();
+    const failure = await sessionsWith(discovery).refused(account({ jid: `alice@${domain}test` }));
+    expect(['name-not-found', 'bad-address']).toContain(failure.code);
   });
 
   it('gives up on hundreds of records', async () => {
@@ -169,11 +190,11 @@ describeWhen(missingEjabberd() ?? missingDnsmasq(), 'a session that finds its se
 
   describe('with host-meta', () => {
     let web: Server;
-    let webCaPem = '';
+    let webTrust: SecureContext;
     let answer: (path: string) => { status: number; body?: string; location?: string };
     beforeAll(async () => {
       const ca = await createThrowawayCa();
-      webCaPem = ca.caPem;
+      webTrust = createSecureContext({ ca: ca.caPem });
       const certificate = await ca.issue([DOMAIN]);
       web = createServer(
         { cert: certificate.certificatePem, key: certificate.privateKeyPem },
@@ -198,8 +219,10 @@ describeWhen(missingEjabberd() ?? missingDnsmasq(), 'a session that finds its se
         fetch(url, options) {
           const here = new URL(url);
           here.port = String((web.address() as AddressInfo).port);
-          const ofWeb = () => Promise.resolve(createSecureContext({ ca: webCaPem }));
-          return fetchSecurely(here, trustWeb ? { ...options, context: ofWeb } : options);
+          return fetchSecurely(here, {
+            ...options,
+            context: trustWeb ? () => Promise.resolve(webTrust) : () => options.context(),
+          });
         },
       };
     }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_PROFILE_OPTIONS, type SessionSnapshot } from '#shared/contract/session.ts';
 import { missingEjabberd, startEjabberd, type Ejabberd } from '#tests/support/ejabberd.ts';
+import { fakeDiscovery, srvRecord, srvRecords } from '#tests/support/fake-discovery.ts';
 import { findFreePorts } from '#tests/support/free-port.ts';
 import {
   missingProxies,
@@ -53,7 +54,7 @@ describeWhen(missingEjabberd() ?? missingProxies(), 'a session through a proxy',
     );
     const target = new URL(service).host;
     expect(factsOf(session)).toContain(`Proxy: http://127.0.0.1:${port}`);
-    expect(factsOf(session)).toContain(`Through the proxy: connected to ${target}`);
+    expect(factsOf(session)).toContain(`Through the proxy: ${target}`);
   });
 
   it.each(['tcp', 'tls', 'ws', 'wss'])('carries %s through SOCKS 5', async (name) => {
@@ -72,7 +73,7 @@ describeWhen(missingEjabberd() ?? missingProxies(), 'a session through a proxy',
       through(`socks5://127.0.0.1:${port}`, { service }),
     );
     const resolve = session.ladder.find(({ step }) => step === 'resolve');
-    expect(resolve?.facts.map(({ label }) => label)).not.toContain('Addresses of localhost');
+    expect(resolve?.facts.map(({ label }) => label)).not.toContain('Addresses');
   });
 
   it.each(['http', 'socks5'] as const)('logs in at the %s proxy', async (kind) => {
@@ -111,6 +112,20 @@ describeWhen(missingEjabberd() ?? missingProxies(), 'a session through a proxy',
     expect(failure).toMatchObject({ code: 'proxy-refused', step: 'connect' });
     expect(failure.why).toContain('HTTP 403');
     expect(failure.next).toContain('port 443 only');
+  });
+
+  it('goes on to a port that the proxy allows', async () => {
+    const { port } = await started(startTinyproxy({ connectPorts: [server.directTlsPort] }));
+    const discovery = fakeDiscovery({
+      overTcp: srvRecords(srvRecord('127.0.0.1', server.c2sPort, 1)),
+      overTls: srvRecords(srvRecord('127.0.0.1', server.directTlsPort, 2)),
+    });
+    const sessions = createTestSessions({}, discovery);
+    const session = await sessions.online(through(`http://127.0.0.1:${port}`, { service: '' }));
+    expect(session.facts.transport).toBe('tls');
+    expect(factsOf(session)).toContain('Proxy answer: It answered HTTP 403 Access violation');
+    const resolve = session.ladder.find(({ step }) => step === 'resolve');
+    expect(resolve?.facts[0]).toMatchObject({ label: 'SRV records', tone: 'warning' });
   });
 
   it.each([

@@ -45,9 +45,9 @@ export async function findStreamEndpoints(
   if (isLocalName(domain)) return [itself];
   note('resolve', 'DNS servers', discovery.dnsServers.join(', '));
   const lookUp = async (transport: StreamTransport): Promise<SrvAnswer> => {
-    const name = `_${transport === 'tls' ? 'xmpps' : 'xmpp'}-client._tcp.${domain}`;
-    const answer = await discovery.resolveSrv(name);
-    noteAnswer(name, answer, note);
+    const service = transport === 'tls' ? 'xmpps-client' : 'xmpp-client';
+    const answer = await discovery.resolveSrv(`_${service}._tcp.${domain}`);
+    noteAnswer(`SRV ${service}`, answer, note);
     return answer;
   };
   const [overTls, overTcp] = await Promise.all([lookUp('tls'), lookUp('tcp')]);
@@ -55,7 +55,7 @@ export async function findStreamEndpoints(
   if (offers.length > 0) return usableEndpoints(orderSrvRecords(offers, random), note);
   // A domain that says something in SRV is not to be guessed at.
   if (isRefusal(overTls) || isRefusal(overTcp)) return [];
-  note('resolve', 'Without SRV records', `${domain} itself, port ${DEFAULT_PORT}`);
+  note('resolve', 'Without SRV', `${domain} itself, port ${DEFAULT_PORT}`);
   return [itself];
 }
 
@@ -88,20 +88,20 @@ function usableEndpoints(offers: readonly Offer[], note: NoteFact): readonly End
   return endpoints.slice(0, MAX_ENDPOINTS);
 }
 
-function noteAnswer(name: string, answer: SrvAnswer, note: NoteFact): void {
+function noteAnswer(label: string, answer: SrvAnswer, note: NoteFact): void {
   switch (answer.kind) {
     case 'none':
-      note('resolve', name, 'no records');
+      note('resolve', label, 'no records');
       return;
     case 'failed':
-      note('resolve', name, SRV_FAILURES[answer.code] ?? `failed with ${answer.code}`, 'warning');
+      note('resolve', label, SRV_FAILURES[answer.code] ?? `failed with ${answer.code}`, 'warning');
       return;
     default:
       for (const record of answer.records.slice(0, MAX_ENDPOINTS)) {
-        note('resolve', name, describeRecord(record));
+        note('resolve', label, describeRecord(record));
       }
       if (answer.records.length > MAX_ENDPOINTS) {
-        note('resolve', name, `${answer.records.length - MAX_ENDPOINTS} more records`);
+        note('resolve', label, `${answer.records.length - MAX_ENDPOINTS} more records`);
       }
   }
 }
@@ -109,7 +109,7 @@ function noteAnswer(name: string, answer: SrvAnswer, note: NoteFact): void {
 function describeRecord(record: SrvRecord): string {
   if (isRoot(record)) return 'target “.”: not offered';
   const { priority, weight, name, port } = record;
-  return `priority ${priority}, weight ${weight}, ${name}, port ${port}`;
+  return `${name}, port ${port}, priority ${priority}, weight ${weight}`;
 }
 
 const SRV_FAILURES: Readonly<Record<string, string>> = {

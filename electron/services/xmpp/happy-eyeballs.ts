@@ -51,7 +51,7 @@ async function findAddresses(
   if (family !== 0) return [{ address: host, family }];
   const found = await lookup(host);
   const taken = found.slice(0, MAX_ADDRESSES);
-  note('resolve', `Addresses of ${host}`, taken.map(({ address }) => address).join(', '));
+  note('resolve', 'Addresses', `${host}: ${taken.map(({ address }) => address).join(', ')}`);
   if (found.length > taken.length) {
     const left = found.length - taken.length;
     note('resolve', 'Left out', `${left} more addresses of ${host}`, 'warning');
@@ -90,7 +90,8 @@ function raceAddresses(
     }
 
     function giveUp(): void {
-      for (const where of running.values()) note('connect', where, 'no answer', 'bad');
+      for (const where of running.values())
+        note('connect', 'Attempt', `${where}: no answer`, 'bad');
       finish();
       reject(signal.reason as Error);
     }
@@ -114,7 +115,7 @@ function raceAddresses(
         running.delete(socket);
         socket.removeAllListeners('error');
         finish();
-        note('connect', where, `connected in ${since(startedAt)}`, 'good');
+        note('connect', 'Connected to', `${where} in ${since(startedAt)}`, 'good');
         noteOwnAddress(socket, note);
         resolve(socket);
       });
@@ -123,7 +124,8 @@ function raceAddresses(
         socket.on('error', () => undefined);
         if (!running.delete(socket)) return;
         errors.push(error);
-        note('connect', where, `${describeConnectError(error)} after ${since(startedAt)}`, 'bad');
+        const words = describeConnectError(error);
+        note('connect', 'Attempt', `${where}: ${words} after ${since(startedAt)}`, 'bad');
         tryNext();
       });
       if (waiting.length > 0) timer = setTimeout(tryNext, ATTEMPT_DELAY_MS);

@@ -65,9 +65,10 @@ export async function openSession(
   const failed: SessionFailure[] = [];
   for await (const endpoint of plan.endpoints()) {
     if (signal.aborted) break;
+    const before = failed.at(-1);
+    if (before !== undefined) options.listener.onFact(before.step, 'Given up', before.what, 'bad');
     const failure = await attempt(options, plan, endpoint);
     if (failure === null) return null;
-    options.listener.onFact(failure.step, endpoint.url, failure.what, 'bad');
     // A server that answered has the last word.
     if (!isWorthAnother(failure)) return failure;
     failed.push(failure);

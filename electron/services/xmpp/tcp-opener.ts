@@ -40,12 +40,12 @@ export async function openTcp(target: HostPort, options: OpenTcpOptions): Promis
   signal.addEventListener('abort', stop, { once: true });
   try {
     await openTunnel(socket, proxy, target);
-    note('connect', 'Through the proxy', `connected to ${formatHostPort(target)}`, 'good');
+    note('connect', 'Through the proxy', formatHostPort(target), 'good');
     return socket;
   } catch (error) {
     socket.destroy();
     const answer = signal.aborted || !(error instanceof Error) ? 'none in time' : error.message;
-    note('connect', 'Answer of the proxy', answer, 'bad');
+    note('connect', 'Proxy answer', answer, 'bad');
     throw error;
   } finally {
     signal.removeEventListener('abort', stop);

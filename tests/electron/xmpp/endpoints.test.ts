@@ -47,15 +47,15 @@ describe('findStreamEndpoints', () => {
     const { facts } = await find({ overTcp: srvRecords(srvRecord('a.example', 5222, 5, 9)) });
     expect(facts).toEqual([
       'DNS servers: 192.0.2.53',
-      '_xmpps-client._tcp.example.com: no records',
-      '_xmpp-client._tcp.example.com: priority 5, weight 9, a.example, port 5222',
+      'SRV xmpps-client: no records',
+      'SRV xmpp-client: a.example, port 5222, priority 5, weight 9',
     ]);
   });
 
   it('falls back to the domain itself', async () => {
     const { urls, facts } = await find({});
     expect(urls).toEqual(['xmpp://example.com:5222']);
-    expect(facts).toContain('Without SRV records: example.com itself, port 5222');
+    expect(facts).toContain('Without SRV: example.com itself, port 5222');
   });
 
   it.each([
@@ -65,7 +65,7 @@ describe('findStreamEndpoints', () => {
   ])('falls back with a warning after %s', async (code, words) => {
     const { urls, facts } = await find({ overTcp: { kind: 'failed', code } });
     expect(urls).toEqual(['xmpp://example.com:5222']);
-    expect(facts).toContain(`warning _xmpp-client._tcp.example.com: ${words}`);
+    expect(facts).toContain(`warning SRV xmpp-client: ${words}`);
   });
 
   it.each<[string, FakeNetwork, readonly string[]]>([

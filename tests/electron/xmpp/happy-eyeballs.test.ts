@@ -85,9 +85,9 @@ describe('connectToHost', () => {
     const written = (address: string): string =>
       address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
     expect(facts.slice(0, 3)).toEqual([
-      `neutral Addresses of ${HOST}: ${dead}, ${alive}`,
-      `bad ${written(dead)}: refused after N ms`,
-      `good ${written(alive)}: connected in N ms`,
+      `neutral Addresses: ${HOST}: ${dead}, ${alive}`,
+      `bad Attempt: ${written(dead)}: refused after N ms`,
+      `good Connected to: ${written(alive)} in N ms`,
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('connectToHost', () => {
     await new Promise((done) => setImmediate(done));
     abort();
     expect(await failed).toBe('Nobody waits');
-    expect(facts).toContain(`bad 127.0.0.3:${port}: no answer`);
+    expect(facts).toContain(`bad Attempt: 127.0.0.3:${port}: no answer`);
   });
 
   it('tells a refusal before a missing route', async () => {
@@ -123,7 +123,7 @@ describe('connectToHost', () => {
     const never: LookupHost = () => Promise.reject(new Error('asked'));
     const { peer, facts } = dial(port, never, '::1');
     expect(await peer).toBe('::1');
-    expect(facts[0]).toBe(`good [::1]:${port}: connected in N ms`);
+    expect(facts[0]).toBe(`good Connected to: [::1]:${port} in N ms`);
   });
 
   it('tries no more than eight of many', async () => {

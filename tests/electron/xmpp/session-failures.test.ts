@@ -62,6 +62,16 @@ describe('connecting', () => {
     expect(failure).toMatchObject({ code: 'bad-address', step: 'address' });
   });
 
+  it('names the bad address of a proxy without its password', async () => {
+    const failure = await createTestSessions().refused({
+      service: 'xmpp://127.0.0.1:1',
+      options: { ...DEFAULT_PROFILE_OPTIONS, proxy: 'http://office:se:cret@proxy.example' },
+    });
+    expect(failure).toMatchObject({ code: 'bad-address', step: 'address' });
+    expect(failure.why).toContain('"…@proxy.example"');
+    expect(JSON.stringify(failure)).not.toContain('se:cret');
+  });
+
   it('refuses a JID without account', async () => {
     const result = await createTestSessions().service.connect({
       ...{ profileId: null, name: '', password: '', service: '', resource: '' },
