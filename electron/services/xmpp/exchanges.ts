@@ -15,6 +15,9 @@ import { NO_STEP, type StepMark } from './step-mark.ts';
 /** Ended exchanges kept, to recognise late answers and to list. */
 const MAX_ENDED = 1_000;
 
+/** Late and foreign answers told with one exchange; the transcript has them all. */
+const MAX_ASIDE = 100;
+
 /** What {@link createExchangeTable} needs. */
 export interface ExchangeTableOptions {
   readonly sessionId: string;
@@ -46,13 +49,19 @@ export interface AnswerMatch {
 
 /** The requests of one session and their ends. */
 export interface ExchangeTable {
-  /** Opens an exchange. Fails with `duplicate-id` while a request with that id waits. */
+  /**
+   * Opens an exchange. Fails with `duplicate-id` while a request with that id waits, unless that is
+   * allowed: then the request that was sent first gets the first answer.
+   */
   begin(request: {
     stanzaId: string;
     to: string;
     timeoutMs: number;
     mark: StepMark;
+    allowDuplicateId?: boolean;
   }): Result<OpenExchange>;
+  /** Whether a request with this id waits for its answer. */
+  isWaiting(stanzaId: string): boolean;
   /** Remembers a request that the stream negotiation wrote: linked in the transcript, not listed. */
   observe(request: { stanzaId: string; to: string; entrySeq: number; atMs: number }): void;
   /** Looks up an IQ result or error. @param own full JID of the session, or null before binding */
@@ -76,9 +85,14 @@ interface Entry {
 /** Creates the table of one session. */
 export function createExchangeTable(options: ExchangeTableOptions): ExchangeTable {
   const { sessionId, onChange } = options;
-  const byStanzaId = new Map<string, Entry>();
+  /** Requests by their id, the oldest first. */
+  const byStanzaId = new Map<string, Entry[]>();
   const waiting = new Set<Entry>();
   const ended: Entry[] = [];
+
+  function withId(stanzaId: string): readonly Entry[] {
+    return byStanzaId.get(stanzaId) ?? [];
+  }
 
   function add(
     { stanzaId, to }: { readonly stanzaId: string; readonly to: string },
@@ -97,7 +111,7 @@ export function createExchangeTable(options: ExchangeTableOptions): ExchangeTabl
       lateAnswers: [],
     };
     const entry: Entry = { snapshot, listed, mark, sentAtMs: 0, timer: undefined, finish };
-    byStanzaId.set(stanzaId, entry);
+    byStanzaId.set(stanzaId, [...withId(stanzaId), entry]);
     waiting.add(entry);
     return entry;
   }
@@ -120,38 +134,49 @@ export function createExchangeTable(options: ExchangeTableOptions): ExchangeTabl
   function forget(entry: Entry | undefined): void {
     if (entry === undefined) return;
     waiting.delete(entry);
-    if (byStanzaId.get(entry.snapshot.stanzaId) === entry)
-      byStanzaId.delete(entry.snapshot.stanzaId);
+    const { stanzaId } = entry.snapshot;
+    const rest = withId(stanzaId).filter((other) => other !== entry);
+    if (rest.length === 0) byStanzaId.delete(stanzaId);
+    else byStanzaId.set(stanzaId, rest);
   }
 
   function isWaiting(stanzaId: string): boolean {
-    return byStanzaId.get(stanzaId)?.snapshot.outcome === null;
+    return withId(stanzaId).some(isPending);
   }
 
   /** Somebody who was not asked: noted, and the request goes on waiting. */
   function foreign(entry: Entry, from: string): AnswerMatch {
     const settle = (entrySeq: number): void => {
-      const foreignAnswers = [...entry.snapshot.foreignAnswers, { entrySeq, from }];
-      change(entry, { foreignAnswers });
+      const { foreignAnswers } = entry.snapshot;
+      if (foreignAnswers.length === MAX_ASIDE) return;
+      change(entry, { foreignAnswers: [...foreignAnswers, { entrySeq, from }] });
     };
     const { snapshot, mark } = entry;
-    return {
-      relation: 'wrong-sender',
-      replyTo: snapshot.requestSeq,
-      latencyMs: null,
-      mark,
-      settle,
+    const replyTo = snapshot.requestSeq;
+    return { relation: 'wrong-sender', replyTo, latencyMs: null, mark, settle };
+  }
+
+  /** Too late, or one more than was asked for: kept with its exchange, whose end stays what it was. */
+  function late(entry: Entry, latencyMs: number): AnswerMatch {
+    const settle = (entrySeq: number): void => {
+      const { lateAnswers } = entry.snapshot;
+      if (lateAnswers.length === MAX_ASIDE) return;
+      change(entry, { lateAnswers: [...lateAnswers, { entrySeq, latencyMs }] });
     };
+    const { snapshot, mark } = entry;
+    return { relation: 'late', replyTo: snapshot.requestSeq, latencyMs, mark, settle };
   }
 
   return {
-    begin({ stanzaId, to, timeoutMs, mark }) {
-      if (isWaiting(stanzaId)) {
+    isWaiting,
+
+    begin({ stanzaId, to, timeoutMs, mark, allowDuplicateId = false }) {
+      if (isWaiting(stanzaId) && !allowDuplicateId) {
         return fail({
           code: 'duplicate-id',
           what: 'The stanza was not sent.',
           why: `A request with the id "${stanzaId}" still waits for its answer, and the answers could not be told apart.`,
-          next: 'Give it another id, or wait for the answer.',
+          next: 'Give it another id, wait for the answer, or send it all the same.',
           place: 'id',
         });
       }
@@ -182,20 +207,24 @@ export function createExchangeTable(options: ExchangeTableOptions): ExchangeTabl
     },
 
     match(answer, atMs, own) {
-      const entry = byStanzaId.get(answer.attrs['id'] ?? '');
-      if (entry === undefined) return UNSOLICITED;
+      const entries = withId(answer.attrs['id'] ?? '');
       const from = answer.attrs['from'] ?? '';
       // Before binding only the server can speak, and the session has no address to compare with.
-      if (own !== null && !isRightSender(entry.snapshot.to, from, own)) return foreign(entry, from);
-      const latencyMs = atMs - entry.sentAtMs;
-      const replyTo = entry.snapshot.requestSeq;
-      const { mark } = entry;
-      if (entry.snapshot.outcome !== null) {
-        return { relation: 'late', replyTo, latencyMs, mark, settle: () => undefined };
+      const asked = entries.filter(
+        ({ snapshot }) => own === null || isRightSender(snapshot.to, from, own),
+      );
+      const pending = asked.find(isPending);
+      if (pending !== undefined) {
+        const latencyMs = atMs - pending.sentAtMs;
+        const { mark, snapshot } = pending;
+        const settle = (answerSeq: number): void =>
+          end(pending, outcomeOf(answer), { answerSeq, latencyMs });
+        return { relation: 'answer', replyTo: snapshot.requestSeq, latencyMs, mark, settle };
       }
-      const settle = (answerSeq: number): void =>
-        end(entry, outcomeOf(answer), { answerSeq, latencyMs });
-      return { relation: 'answer', replyTo, latencyMs, mark, settle };
+      const ended = asked.find(isUnanswered) ?? asked.at(-1);
+      if (ended !== undefined) return late(ended, atMs - ended.sentAtMs);
+      const other = entries.find(isPending) ?? entries.at(-1);
+      return other === undefined ? UNSOLICITED : foreign(other, from);
     },
 
     cancel(exchangeId) {
@@ -228,6 +257,15 @@ const UNSOLICITED: AnswerMatch = {
   mark: NO_STEP,
   settle: () => undefined,
 };
+
+function isPending({ snapshot }: Entry): boolean {
+  return snapshot.outcome === null;
+}
+
+/** It ended without an answer, and none has come late. */
+function isUnanswered({ snapshot }: Entry): boolean {
+  return snapshot.answerSeq === null && snapshot.lateAnswers.length === 0;
+}
 
 function outcomeOf(answer: XmlElement): ExchangeOutcome {
   if (answer.attrs['type'] === 'result') return { kind: 'result' };

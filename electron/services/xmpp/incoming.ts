@@ -1,7 +1,7 @@
 /**
  * Answers to requests that others send to this session: a client must answer every IQ it gets.
  * RFC 6120 §8.2.3 "IQ Semantics", 2011-03; XEP-0199 2.0.1 (ping), XEP-0092 1.1 (version),
- * XEP-0030 2.5.0 (disco#info).
+ * XEP-0030 2.5.0 (disco#info), XEP-0202 2.0 (time).
  */
 import { createElement, type XmlElement } from '#shared/xml/node.ts';
 import { childElements } from '#shared/xml/query.ts';
@@ -10,6 +10,7 @@ import {
   NS_DISCO_INFO,
   NS_PING,
   NS_STANZA_ERRORS,
+  NS_TIME,
   NS_VERSION,
 } from '#shared/xmpp/namespaces.ts';
 
@@ -19,13 +20,18 @@ export interface ClientFacts {
   readonly version: string;
 }
 
-const FEATURES: readonly string[] = [NS_DISCO_INFO, NS_PING, NS_VERSION];
+const FEATURES: readonly string[] = [NS_DISCO_INFO, NS_PING, NS_TIME, NS_VERSION];
 
 /**
  * Builds the answer to an incoming IQ.
+ * @param now tells the time, in UTC: where this computer stands is nobody's business
  * @returns null for anything that must not be answered: no IQ, or a result or error
  */
-export function answerIncoming(stanza: XmlElement, client: ClientFacts): XmlElement | null {
+export function answerIncoming(
+  stanza: XmlElement,
+  client: ClientFacts,
+  now: () => Date,
+): XmlElement | null {
   const type = stanza.attrs['type'] ?? '';
   if (stanza.name !== 'iq' || stanza.ns !== NS_CLIENT || type === 'result' || type === 'error')
     return null;
@@ -36,6 +42,9 @@ export function answerIncoming(stanza: XmlElement, client: ClientFacts): XmlElem
   }
   if (type === 'set') return refuse(stanza);
   if (payload.ns === NS_PING && payload.name === 'ping') return reply(stanza, 'result', []);
+  if (payload.ns === NS_TIME && payload.name === 'time') {
+    return reply(stanza, 'result', [timeOf(now())]);
+  }
   if (payload.ns === NS_VERSION) return reply(stanza, 'result', [versionOf(client)]);
   if (payload.ns === NS_DISCO_INFO && payload.attrs['node'] === undefined) {
     return reply(stanza, 'result', [discoInfoOf(client)]);
@@ -61,6 +70,13 @@ function versionOf(client: ClientFacts): XmlElement {
   return createElement('query', NS_VERSION, {}, [
     createElement('name', NS_VERSION, {}, [client.name]),
     createElement('version', NS_VERSION, {}, [client.version]),
+  ]);
+}
+
+function timeOf(now: Date): XmlElement {
+  return createElement('time', NS_TIME, {}, [
+    createElement('tzo', NS_TIME, {}, ['Z']),
+    createElement('utc', NS_TIME, {}, [now.toISOString()]),
   ]);
 }
 

@@ -103,7 +103,8 @@ export function createTraffic(options: TrafficOptions): Traffic {
     answer?.settle(seq);
     if (element === null || !isStanza(element)) return;
     onStanza({ sessionId, element, entrySeq: seq, monotonicMs: at.monotonicMs });
-    const reply = line === null ? null : answerIncoming(element, options.client);
+    const reply =
+      line === null ? null : answerIncoming(element, options.client, () => options.clock.now());
     if (line !== null && reply !== null)
       void line.write(serializeXml(reply, line.framed ? '' : undefined));
   }
@@ -119,8 +120,11 @@ export function createTraffic(options: TrafficOptions): Traffic {
     const request = readRequest(checked.value.element);
     let exchange: OpenExchange | null = null;
     if (request !== null) {
-      const opened = exchanges.begin({ ...request, mark, timeoutMs: context.timeoutMs });
+      const { timeoutMs, allowDuplicateId = false } = context;
+      const isSecond = exchanges.isWaiting(request.stanzaId);
+      const opened = exchanges.begin({ ...request, mark, timeoutMs, allowDuplicateId });
       if (!opened.ok) return opened;
+      if (isSecond) writer.local('note', secondIdText(request.stanzaId));
       exchange = opened.value;
     }
     const current: Sending = {
@@ -159,6 +163,10 @@ export function createTraffic(options: TrafficOptions): Traffic {
       sending = null;
     },
   };
+}
+
+function secondIdText(stanzaId: string): string {
+  return `The id "${stanzaId}" is that of a request that still waits: the first answer counts for the older one.`;
 }
 
 /** An IQ get or set with an id; without one no answer could be told from another. */

@@ -78,6 +78,49 @@ describe('createExchangeTable', () => {
     });
   });
 
+  const NS = "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'";
+  it.each([
+    [
+      'text before the condition',
+      `<error type='auth'><text ${NS}>no</text><forbidden ${NS}/></error>`,
+      { condition: 'forbidden', text: 'no' },
+    ],
+    [
+      'a legacy code',
+      `<error code='405' type='cancel'><not-allowed ${NS}/></error>`,
+      { condition: 'not-allowed', code: 405 },
+    ],
+    [
+      'who refused',
+      `<error by='gw.localhost' type='wait'><internal-server-error ${NS}/></error>`,
+      { by: 'gw.localhost', type: 'wait' },
+    ],
+    [
+      'an application condition',
+      `<error type='cancel'><conflict ${NS}/><precondition-not-met xmlns='http://jabber.org/protocol/pubsub#errors'/></error>`,
+      { condition: 'conflict', applicationConditions: [{ name: 'precondition-not-met' }] },
+    ],
+    [
+      'the payload behind it',
+      `<error type='cancel'><gone ${NS}/></error><pubsub xmlns='urn:x'><error/></pubsub>`,
+      { condition: 'gone' },
+    ],
+    [
+      'the payload before it',
+      `<pubsub xmlns='urn:x'><error/></pubsub><error type='cancel'><gone ${NS}/></error>`,
+      { condition: 'gone' },
+    ],
+    ['a code alone', "<error code='404'/>", { condition: '', type: '', code: 404 }],
+    ['no condition', "<error type='cancel'/>", { condition: '', type: 'cancel', code: null }],
+  ])('reads an error with %s', async (_what, children, error) => {
+    const { ask, answer } = createFixture();
+    const done = ask();
+    answer(
+      `<iq xmlns='jabber:client' type='error' id='a' from='pubsub.localhost'>${children}</iq>`,
+    );
+    expect((await done).outcome).toMatchObject({ kind: 'error', error });
+  });
+
   it('tells an error without reason apart', async () => {
     const { ask, answer } = createFixture();
     const done = ask();
@@ -102,6 +145,44 @@ describe('createExchangeTable', () => {
     const match = answer("<iq type='result' id='a' from='pubsub.localhost'/>");
     expect(match).toMatchObject({ relation: 'late', replyTo: 7 });
     expect(await done).toMatchObject({ outcome: { kind: 'timeout' }, answerSeq: null });
+  });
+
+  it('attaches late answers to their exchange', async () => {
+    const { ask, answer, table } = createFixture();
+    const done = ask({ timeoutMs: 1_000 });
+    vi.advanceTimersByTime(1_000);
+    await done;
+    for (const _ of [1, 2]) answer("<iq type='error' id='a' from='pubsub.localhost'/>");
+    expect(table.list()).toMatchObject([
+      {
+        outcome: { kind: 'timeout' },
+        answerSeq: null,
+        lateAnswers: [
+          { entrySeq: 9, latencyMs: 40 },
+          { entrySeq: 9, latencyMs: 40 },
+        ],
+      },
+    ]);
+  });
+
+  it('takes a second answer as late', async () => {
+    const { ask, answer, table } = createFixture();
+    const done = ask();
+    answer("<iq type='result' id='a' from='pubsub.localhost'/>");
+    await done;
+    const second = answer("<iq type='error' id='a' from='pubsub.localhost'/>");
+    expect(second).toMatchObject({ relation: 'late', replyTo: 7, latencyMs: 40 });
+    expect(table.list()).toMatchObject([{ outcome: { kind: 'result' }, lateAnswers: [{}] }]);
+  });
+
+  it('keeps late and foreign answers bounded', () => {
+    const { ask, answer, table } = createFixture();
+    void ask();
+    for (let count = 0; count < 150; count += 1) answer("<iq type='result' id='a' from='x.y'/>");
+    for (let count = 0; count < 150; count += 1)
+      answer("<iq type='result' id='a' from='pubsub.localhost'/>");
+    const [exchange] = table.list();
+    expect([exchange?.foreignAnswers.length, exchange?.lateAnswers.length]).toEqual([100, 100]);
   });
 
   it('goes on waiting after a foreign answer', async () => {
@@ -135,6 +216,41 @@ describe('createExchangeTable', () => {
     const again = ask();
     answer("<iq type='result' id='a' from='pubsub.localhost'/>");
     expect((await again).outcome).toEqual({ kind: 'result' });
+  });
+
+  it('answers requests with one id in their order', async () => {
+    const { table, ask, answer } = createFixture();
+    const first = ask();
+    const opened = table.begin({
+      ...{ stanzaId: 'a', to: 'pubsub.localhost', timeoutMs: 1_000, mark: NO_STEP },
+      allowDuplicateId: true,
+    });
+    if (!opened.ok) throw new Error(opened.error.code);
+    opened.value.written(8, 120);
+    answer("<iq type='result' id='a' from='pubsub.localhost'/>");
+    expect(await first).toMatchObject({ requestSeq: 7, outcome: { kind: 'result' } });
+    expect(table.pendingCount()).toBe(1);
+    answer("<iq type='error' id='a' from='pubsub.localhost'/>");
+    expect(await opened.value.done).toMatchObject({
+      requestSeq: 8,
+      latencyMs: 20,
+      outcome: { kind: 'error-without-reason' },
+    });
+    expect(answer("<iq type='result' id='a' from='pubsub.localhost'/>").relation).toBe('late');
+  });
+
+  it('tells requests with one id apart by whom they went to', async () => {
+    const { ask, answer, table } = createFixture();
+    void ask();
+    const opened = table.begin({
+      ...{ stanzaId: 'a', to: 'localhost', timeoutMs: 1_000, mark: NO_STEP },
+      allowDuplicateId: true,
+    });
+    if (!opened.ok) throw new Error(opened.error.code);
+    opened.value.written(8, 120);
+    answer("<iq type='result' id='a' from='localhost'/>");
+    expect((await opened.value.done).outcome).toEqual({ kind: 'result' });
+    expect(table.pendingCount()).toBe(1);
   });
 
   it('ends all requests at a disconnect', async () => {

@@ -6,7 +6,8 @@ import { serializeXml } from '#shared/xml/serialize.ts';
 function answer(xml: string): string | null {
   const parsed = parseXml(xml);
   if (!parsed.ok) throw new Error(parsed.problem.message);
-  const reply = answerIncoming(parsed.element, { name: 'Pushscope', version: '0.1.0' });
+  const client = { name: 'Pushscope', version: '0.1.0' };
+  const reply = answerIncoming(parsed.element, client, () => new Date(0));
   return reply === null ? null : serializeXml(reply);
 }
 
@@ -25,12 +26,29 @@ describe('answerIncoming', () => {
     );
   });
 
+  it('tells its time in UTC', () => {
+    expect(answer("<iq type='get' id='t' from='b@h/r'><time xmlns='urn:xmpp:time'/></iq>")).toBe(
+      "<iq type='result' id='t' to='b@h/r'><time xmlns='urn:xmpp:time'><tzo>Z</tzo><utc>1970-01-01T00:00:00.000Z</utc></time></iq>",
+    );
+  });
+
+  it('answers a request without id in kind', () => {
+    expect(answer("<iq type='get' from='b@h'><ping xmlns='urn:xmpp:ping'/></iq>")).toBe(
+      "<iq type='result' to='b@h'/>",
+    );
+  });
+
   it('lists what it answers in disco', () => {
     const text = answer(
       "<iq type='get' id='d'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>",
     );
     expect(text).toContain("category='client'");
-    expect(text).toContain("<feature var='urn:xmpp:ping'/>");
+    expect([...(text ?? '').matchAll(/<feature var='([^']+)'/g)].map(([, name]) => name)).toEqual([
+      'http://jabber.org/protocol/disco#info',
+      'urn:xmpp:ping',
+      'urn:xmpp:time',
+      'jabber:iq:version',
+    ]);
   });
 
   it.each([
