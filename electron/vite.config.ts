@@ -4,6 +4,7 @@
  */
 import { chmod } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 
@@ -36,6 +37,28 @@ function nodeBundle(entry: string, folder: string): EnvironmentOptions {
   };
 }
 
+/** How a source file starts a thread, and what takes the file's place in the bundle. */
+const WORKER_URL = /new URL\(\s*'(\.\/[\w-]+-worker\.ts)',\s*import\.meta\.url,?\s*\)/g;
+
+/** A thread runs a file of its own, which is bundled beside the program; Vite does that for browsers only. */
+const bundledWorkers: Plugin = {
+  name: 'bundled-workers',
+  enforce: 'pre',
+  async transform(code, importer) {
+    for (const [whole, source = ''] of code.matchAll(WORKER_URL)) {
+      const resolved = await this.resolve(source, importer);
+      if (resolved === null) throw new Error(`${source}, named in ${importer}, is not there`);
+      const fileName = basename(source, '.ts') + '.js';
+      const reference = this.emitFile({ type: 'chunk', id: resolved.id, fileName });
+      code = code.replace(
+        whole,
+        `new URL(import.meta.ROLLUP_FILE_URL_${reference}, import.meta.url)`,
+      );
+    }
+    return { code, map: null };
+  },
+};
+
 /** A file named by `bin` in package.json must be executable. */
 const executableCli: Plugin = {
   name: 'executable-cli',
@@ -47,6 +70,8 @@ const executableCli: Plugin = {
 
 export default defineConfig({
   root: here,
+  // A thread's file is named relative to the program that starts it.
+  base: './',
   logLevel: 'warn',
   // With a builder, `vite build` builds every environment below and no browser bundle.
   builder: {
@@ -61,5 +86,5 @@ export default defineConfig({
     main: nodeBundle('main.ts', 'main'),
     cli: nodeBundle('hosts/cli/cli.ts', 'cli'),
   },
-  plugins: [executableCli],
+  plugins: [bundledWorkers, executableCli],
 });

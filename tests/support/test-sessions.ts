@@ -64,7 +64,7 @@ export function createTestSessions(
   const entries: EntryDraft[] = [];
   const events = createEventHub(0);
   const service = createSessionService({
-    recorder: { record: (draft) => entries.push(draft) },
+    recorder: { record: (draft) => entries.push(draft), room: () => null },
     clock: createSystemClock(),
     ids: createSystemIds(),
     events,

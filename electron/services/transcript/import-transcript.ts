@@ -4,8 +4,8 @@ import { copyFileSync, createReadStream, existsSync } from 'node:fs';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { readLine } from '#shared/transcript/formats/jsonl.ts';
+import { prepareInsert, toBatch } from './entry-insert.ts';
 import { createRecordingFile, settleRecordingFile } from './schema.ts';
-import { prepareInsert } from './writer.ts';
 
 /** No exported line comes near this. */
 const MAX_LINE = 96 * 1024 * 1024;
@@ -83,7 +83,7 @@ export async function importJsonl(
   }
 
   function flush(): void {
-    insert(batch);
+    insert(toBatch(batch));
     batch = [];
   }
 

@@ -7,9 +7,10 @@ import type { Clock, IdSource } from '../platform.ts';
 import { toRow } from './entry-columns.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { createEntryQueries, type EntryQueries, type PageRequest } from './queries.ts';
-import type { EntryDraft } from './recorder-port.ts';
-import { createRecordingFolder, recordingBytes, recordingPath } from './recording-files.ts';
-import { createRecordingFile, settleRecordingFile, type RecordingDatabase } from './schema.ts';
+import type { EntryDraft, Recorder } from './recorder-port.ts';
+import { recordingBytes, recordingPath } from './recording-files.ts';
+import { createRecordingThread } from './recording-thread.ts';
+import { openLiveRecordingFile, type RecordingDatabase } from './schema.ts';
 import { createEntryWriter } from './writer.ts';
 
 /** A recording that grows. */
@@ -26,8 +27,9 @@ export interface LiveRecording {
   read(seq: number): WireEntry | undefined;
   /** Entries lost because the disk failed. */
   dropped(): number;
-  flush(): void;
-  dispose(): void;
+  room: Recorder['room'];
+  flush(): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 /**
@@ -52,19 +54,20 @@ export function createLiveRecording({
   const id = `${startedAt.replace(/\D/g, '').slice(0, 14)}-${ids.random()}`;
   const name = `Recording ${startedAt.slice(0, 16).replace('T', ' ')} UTC`;
   const path = recordingPath(folder, id);
+  const thread = createRecordingThread({ path, facts: { id, name, startedAt } });
   let database: RecordingDatabase | undefined;
   let queries: EntryQueries | undefined;
   let lastSeq = 0;
   let dropped = 0;
   let droppedUntold = 0;
   let ended = false;
+  let slow = false;
 
-  function open(): RecordingDatabase {
-    if (database !== undefined) return database;
-    createRecordingFolder(folder);
-    database = createRecordingFile(path, { id, name, startedAt });
+  function open(): EntryQueries {
+    if (queries !== undefined) return queries;
+    database = openLiveRecordingFile(path);
     queries = createEntryQueries(database);
-    return database;
+    return queries;
   }
 
   function status(): RecordingStatus {
@@ -86,7 +89,7 @@ export function createLiveRecording({
     monotonicMs: () => clock.monotonicMs(),
   });
   const writer = createEntryWriter({
-    open,
+    write: (batch) => thread.write(batch),
     onProblem(problem) {
       feed.touched();
       if (problem === null && droppedUntold > 0) tellDropped();
@@ -110,19 +113,28 @@ export function createLiveRecording({
     return entry.seq;
   }
 
+  /** Told in the transcript, because what crossed the wire then is later on the clock than it was. */
+  function room(): Promise<void> | null {
+    const full = writer.room();
+    if (full !== null && !slow) {
+      record(noteOf('Sessions wait: entries come faster than the disk takes them'));
+    }
+    slow = full !== null;
+    return full;
+  }
+
   function tellDropped(): void {
     const count = droppedUntold;
     droppedUntold = 0;
     record(noteOf(`${count} entries before this one were not recorded: the disk failed`));
   }
 
-  /** Entries on disk; those still in memory because the disk fails are added by the caller. */
+  /** Entries on disk; those still on their way are added by the caller. */
   function fromDisk<Value>(read: (queries: EntryQueries) => Value, none: Value): Value {
-    return queries === undefined ? none : read(queries);
+    return writer.storedSeq() === 0 || ended ? none : read(open());
   }
 
   function waiting(filter: EntryFilter): readonly WireEntry[] {
-    writer.flush();
     return writer.pending().filter((entry) => matchesFilter(entry, filter));
   }
 
@@ -133,10 +145,13 @@ export function createLiveRecording({
   ): Row[] {
     const end = request.beforeSeq ?? Number.MAX_SAFE_INTEGER;
     const newer = inMemory.filter((row) => row.seq > request.afterSeq && row.seq < end);
-    if (!request.fromEnd) return [...readDisk(request), ...newer].slice(0, request.limit);
+    // What was just committed counts as on its way until the thread has said so.
+    const beforeSeq = Math.min(end, writer.storedSeq() + 1);
+    const older = { ...request, beforeSeq };
+    if (!request.fromEnd) return [...readDisk(older), ...newer].slice(0, request.limit);
     const last = newer.slice(-request.limit);
     const limit = request.limit - last.length;
-    return limit === 0 ? last : [...readDisk({ ...request, limit }), ...last];
+    return limit === 0 ? last : [...readDisk({ ...older, limit }), ...last];
   }
 
   return {
@@ -152,7 +167,9 @@ export function createLiveRecording({
       const inMemory = waiting(request.filter);
       return {
         rows: join(request, inMemory.map(toRow), (part) => fromDisk((disk) => disk.page(part), [])),
-        matching: fromDisk((disk) => disk.countMatching(request.filter), 0) + inMemory.length,
+        matching:
+          fromDisk((disk) => disk.countMatching(request.filter, writer.storedSeq()), 0) +
+          inMemory.length,
         total: lastSeq - dropped,
       };
     },
@@ -163,28 +180,18 @@ export function createLiveRecording({
       return found ?? fromDisk((disk) => disk.read(seq), undefined);
     },
     dropped: () => dropped,
-    flush: () => void writer.flush(),
-    dispose() {
-      ended = true;
-      writer.dispose();
+    room,
+    async flush() {
+      await writer.flush();
+    },
+    async dispose() {
       feed.dispose();
-      if (database === undefined) return;
-      finish(database, clock.now().toISOString(), dropped);
-      database = undefined;
-      queries = undefined;
+      ended = true;
+      await writer.dispose();
+      database?.close();
+      await thread.finish(clock.now().toISOString(), dropped);
     },
   };
-}
-
-/** Marks the recording as ended; a file that cannot be written stays unfinished. */
-function finish(database: RecordingDatabase, endedAt: string, dropped: number): void {
-  try {
-    database.prepare('UPDATE recording SET ended_at = ?, dropped = ?').run(endedAt, dropped);
-    settleRecordingFile(database);
-  } catch {
-    // The disk failed: the status has told it, and the file is listed as unfinished.
-  }
-  database.close();
 }
 
 function noteOf(text: string): EntryDraft {

@@ -25,8 +25,11 @@ export interface PageRequest {
 /** Reads of one database. All of them throw SqliteError when the file cannot be read. */
 export interface EntryQueries {
   lastSeq(): number;
-  /** Rows that pass the filter. The count is kept and only new rows are looked at the next time. */
-  countMatching(filter: EntryFilter): number;
+  /**
+   * Rows that pass the filter. The count is kept and only new rows are looked at the next time.
+   * @param upTo last seq to count; all when left out
+   */
+  countMatching(filter: EntryFilter, upTo?: number): number;
   page(request: PageRequest): EntryRow[];
   /** As {@link EntryQueries.page}, with texts. */
   entries(request: PageRequest): WireEntry[];
@@ -91,11 +94,10 @@ export function createEntryQueries(database: RecordingDatabase): EntryQueries {
 
   return {
     lastSeq,
-    countMatching(filter) {
+    countMatching(filter, upTo = lastSeq()) {
       const where = toCondition(filter);
       const key = JSON.stringify([where.sql, where.parameters]);
       const since = counted.get(key) ?? { upTo: 0, matching: 0 };
-      const upTo = lastSeq();
       const added = number(
         `SELECT count(*) FROM ${source(where.joined)} WHERE e.seq > ? AND e.seq <= ? ${where.sql}`,
         [since.upTo, upTo, ...where.parameters],

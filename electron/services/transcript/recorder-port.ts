@@ -11,4 +11,9 @@ export type EntryDraft = Omit<WireEntry, 'seq' | 'time' | 'monotonicMs'> & {
 export interface Recorder {
   /** Takes an entry; the number it answers is final. Never throws: a full disk must not end a session. */
   record(draft: EntryDraft): number;
+  /**
+   * Null while entries are written as fast as they come; otherwise a promise that resolves when whoever
+   * reads sockets may go on, so that nothing is lost and memory stays bounded.
+   */
+  room(): Promise<void> | null;
 }

@@ -44,8 +44,8 @@ export interface RecordingStore extends Recorder {
   close(recordingId: string): Result<null>;
   /** Writes a redacted transcript. Fails as {@link exportTranscript} does. */
   exportTo(path: string, request: RequestInput<'recording.export'>): Promise<Result<ExportOutcome>>;
-  /** Writes to disk what is waiting. */
-  flush(): void;
+  /** Writes to disk what is waiting; resolves when nothing waits any more, or the disk fails. */
+  flush(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -103,6 +103,7 @@ export function createRecordingStore(options: {
 
   return {
     record: live.record,
+    room: live.room,
     status: live.status,
     list() {
       const fromFiles = [...open.values()].map((one) => one.facts()).filter((one) => one.opened);
@@ -144,7 +145,7 @@ export function createRecordingStore(options: {
     },
     flush: live.flush,
     async dispose() {
-      live.dispose();
+      await live.dispose();
       for (const recording of open.values()) recording.close();
       open.clear();
       openedFiles.dispose();

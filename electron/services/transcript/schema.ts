@@ -35,6 +35,9 @@ const MIGRATIONS: readonly string[] = [
 
 const SCHEMA_VERSION = MIGRATIONS.length;
 
+/** Pages of the log that are worth a sync of the disk: 16 MB. */
+const CHECKPOINT_PAGES = 4_000;
+
 /** How every SQLite file begins. */
 export const SQLITE_MAGIC = 'SQLite format 3\0';
 const HEADER_BYTES = 100;
@@ -43,23 +46,45 @@ const PAGE_COUNT_OFFSET = 28;
 const USER_VERSION_OFFSET = 60;
 const APPLICATION_ID_OFFSET = 68;
 
+/** What a recording says about itself. */
+export interface RecordingIdentityFacts {
+  readonly id: string;
+  readonly name: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+}
+
 /**
- * Creates an empty recording file.
+ * Creates an empty recording file; one that was begun here before is gone on with.
  * @throws SqliteError when the file cannot be created
  */
 export function createRecordingFile(
   path: string,
-  facts: { readonly id: string; readonly name: string; readonly startedAt: string },
+  facts: RecordingIdentityFacts,
 ): RecordingDatabase {
   const database = new Database(path);
   // Before WAL, so that version and mark are in the file itself and not only in its log.
   database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-  migrate(database, 0);
+  const [version] = database.prepare('PRAGMA user_version').raw().get() as [number];
+  if (version === 0) migrate(database, 0);
   // A kill of the process loses nothing that was committed; NORMAL saves the sync at each commit.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   database
-    .prepare('INSERT INTO recording (id, name, started_at) VALUES (?, ?, ?)')
+    .prepare(
+      'INSERT INTO recording (id, name, started_at) SELECT ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM recording)',
+    )
     .run(facts.id, facts.name, facts.startedAt);
+  return database;
+}
+
+/**
+ * Opens a second connection to a recording that is being written, for reading.
+ * @throws SqliteError when the file cannot be read
+ */
+export function openLiveRecordingFile(path: string): RecordingDatabase {
+  const database = new Database(path);
+  database.exec('PRAGMA query_only = ON');
   return database;
 }
 

@@ -1,23 +1,26 @@
 /**
- * Writes entries in batches. What is recorded is safe once its batch is committed, at most
- * {@link FLUSH_MS} later; a kill of the process loses no more than that.
+ * Entries on their way to the disk, in batches. What is recorded is safe once its batch is committed, some
+ * {@link FLUSH_MS} later; a kill of the process loses no more than that. Batches go one at a time: what
+ * comes meanwhile makes the next one, so that the faster entries come the fewer transactions they cost.
  *
  * When the disk fails, entries stay in memory, the problem is told, and writing is tried again. Beyond
  * {@link MAX_PENDING_BYTES} entries are dropped and counted: never silently, never by ending a session.
+ * When it is merely slow, whoever reads sockets is asked to wait.
  */
 import type { Problem } from '#shared/contract/result.ts';
 import type { WireEntry } from '#shared/transcript/entry.ts';
-import { ROW_COLUMNS, writeRow } from './entry-columns.ts';
-import { inTransaction, toRecordingProblem, type RecordingDatabase } from './schema.ts';
+import { toBatch, type EntryBatch } from './entry-insert.ts';
+import { toRecordingProblem } from './schema.ts';
 
-/** Longest time an entry waits for its batch. */
+/** Longest time an entry waits for its batch while none is being written. */
 const FLUSH_MS = 50;
-/** A batch that grew this long is written at once. */
-const MAX_BATCH = 500;
-const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+/** A batch that grew this long is written at once; no batch is longer. */
+const MAX_BATCH = 1_000;
 const RETRY_MS = 1_000;
 /** What may wait in memory while the disk fails. */
 const MAX_PENDING_BYTES = 128 * 1024 * 1024;
+/** What may wait in memory before sockets have to. */
+const FULL_BYTES = 64 * 1024 * 1024;
 /** What an entry takes besides its text, roughly. */
 const ROW_BYTES = 512;
 
@@ -25,99 +28,115 @@ const ROW_BYTES = 512;
 export interface EntryWriter {
   /** Takes an entry; false when it was dropped. Never throws. */
   add(entry: WireEntry): boolean;
-  /** Writes what is waiting; true when nothing waits any more. Never throws. */
-  flush(): boolean;
-  /** Entries that are not on disk. */
+  /** Writes what is waiting; resolves true when nothing waits any more. Never rejects. */
+  flush(): Promise<boolean>;
+  /** Entries that are not known to be on disk. */
   pending(): readonly WireEntry[];
+  /** The greatest number that is known to be on disk; 0 before the first. */
+  storedSeq(): number;
+  /** Null while there is room; otherwise resolves when there is. */
+  room(): Promise<void> | null;
   /** Why the last write failed; null when it did not. */
   problem(): Problem | null;
-  /** Writes what is waiting, and ends. The database stays open. */
-  dispose(): void;
+  /** Writes what is waiting, and ends. */
+  dispose(): Promise<void>;
 }
 
 /**
  * Creates a writer.
- * @param open gives the database, creating it at first use; it may throw
+ * @param write commits a batch; it may reject
  * @param onProblem told when the problem appears, changes or goes
- * @param maxPendingBytes what may wait in memory, in bytes
+ * @param maxPendingBytes what may wait in memory while the disk fails, in bytes
  */
 export function createEntryWriter({
-  open,
+  write,
   onProblem,
   maxPendingBytes = MAX_PENDING_BYTES,
 }: {
-  readonly open: () => RecordingDatabase;
+  readonly write: (batch: EntryBatch) => Promise<void>;
   readonly onProblem: (problem: Problem | null) => void;
   readonly maxPendingBytes?: number;
 }): EntryWriter {
   let waiting: WireEntry[] = [];
   let waitingBytes = 0;
+  let storedSeq = 0;
   let problem: Problem | null = null;
   let timer: NodeJS.Timeout | undefined;
-  let insert: ((entries: readonly WireEntry[]) => void) | undefined;
+  let running: Promise<boolean> | null = null;
+  let full: { readonly over: Promise<void>; end(): void } | null = null;
 
-  function flush(): boolean {
+  /** Entries recorded while it writes are written too. */
+  async function writeAll(): Promise<boolean> {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MAX_BATCH);
+      try {
+        await write(toBatch(batch));
+      } catch (error) {
+        running = null;
+        timer = setTimeout(() => void flush(), RETRY_MS);
+        setProblem(toRecordingProblem(error));
+        return false;
+      }
+      waiting = waiting.slice(batch.length);
+      waitingBytes -= batch.reduce((sum, entry) => sum + bytesOf(entry), 0);
+      storedSeq = batch.at(-1)?.seq ?? storedSeq;
+      if (waitingBytes < FULL_BYTES / 2) makeRoom();
+      setProblem(null);
+    }
+    running = null;
+    return true;
+  }
+
+  function flush(): Promise<boolean> {
     clearTimeout(timer);
     timer = undefined;
-    if (waiting.length === 0) return true;
-    try {
-      insert ??= prepareInsert(open());
-      insert(waiting);
-      waiting = [];
-      waitingBytes = 0;
-      setProblem(null);
-      return true;
-    } catch (error) {
-      timer = setTimeout(flush, RETRY_MS);
-      setProblem(toRecordingProblem(error));
-      return false;
-    }
+    running ??= writeAll();
+    return running;
   }
 
   function setProblem(next: Problem | null): void {
+    if (next !== null) makeRoom();
     if (next?.code === problem?.code) return;
     problem = next;
     onProblem(next);
   }
 
+  function makeRoom(): void {
+    full?.end();
+    full = null;
+  }
+
   return {
     add(entry) {
-      const bytes = ROW_BYTES + entry.xml.length * 2;
+      const bytes = bytesOf(entry);
       if (problem !== null && waitingBytes + bytes > maxPendingBytes) return false;
       waiting.push(entry);
       waitingBytes += bytes;
-      if (problem !== null) return true;
-      if (waiting.length >= MAX_BATCH || waitingBytes >= MAX_BATCH_BYTES) flush();
-      else timer ??= setTimeout(flush, FLUSH_MS);
+      if (problem !== null || running !== null) return true;
+      if (waiting.length >= MAX_BATCH) void flush();
+      else timer ??= setTimeout(() => void flush(), FLUSH_MS);
       return true;
     },
     flush,
     pending: () => waiting,
+    storedSeq: () => storedSeq,
+    room() {
+      if (problem !== null || waitingBytes < FULL_BYTES) return full?.over ?? null;
+      if (full === null) {
+        let end: () => void = () => undefined;
+        const over = new Promise<void>((resolve) => (end = resolve));
+        full = { over, end };
+      }
+      return full.over;
+    },
     problem: () => problem,
-    dispose() {
-      flush();
+    async dispose() {
+      await flush();
       clearTimeout(timer);
     },
   };
 }
 
-/**
- * Prepares the writing of entries, each call one transaction; it throws SqliteError. Kept for the life of
- * the database: a statement that failed is only reset by running it again.
- */
-export function prepareInsert(
-  database: RecordingDatabase,
-): (entries: readonly WireEntry[]) => void {
-  const row = database.prepare(
-    `INSERT INTO entry (${ROW_COLUMNS.join(', ')}, is_error) ` +
-      `VALUES (${ROW_COLUMNS.map(() => '?').join(', ')}, ?)`,
-  );
-  const payload = database.prepare('INSERT INTO payload (seq, xml, masked) VALUES (?, ?, ?)');
-  return (entries) =>
-    inTransaction(database, () => {
-      for (const entry of entries) {
-        row.run(...writeRow(entry));
-        payload.run(entry.seq, entry.xml, entry.masked ? 1 : 0);
-      }
-    });
+function bytesOf(entry: WireEntry): number {
+  return ROW_BYTES + entry.xml.length * 2;
 }

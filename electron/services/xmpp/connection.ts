@@ -19,6 +19,7 @@ import type { LoginSettings } from './features/login.ts';
 import type { ResumeOptions } from './features/management.ts';
 import type { SessionOffer } from './features/session-iq.ts';
 import type { NoteFact } from './ladder.ts';
+import { createReadingPace } from './reading-pace.ts';
 import { createStreamGate } from './stream-gate.ts';
 import {
   createStreamReader,
@@ -60,6 +61,8 @@ export interface ConnectionSettings {
 export interface ConnectionListener {
   /** A piece crossed the wire; called in order, also for what comes after the end. */
   onItem(item: WireItem): void;
+  /** Null while pieces can be taken; otherwise resolves when they can be again. */
+  room(): Promise<void> | null;
   /** A step begins. */
   onStep(step: ConnectStep): void;
   onFact: NoteFact;
@@ -162,9 +165,17 @@ export function openConnection(
     }
   }
 
+  const pace = createReadingPace({
+    pause: () => client.pause(),
+    resume: () => client.resume(),
+    room: () => listener.room(),
+  });
+
   const observer: SocketObserver = {
-    onIncoming: (text, forward) =>
-      tap.take('in', text, (token) => receive(reader.read('in', token), forward)),
+    onIncoming(text, forward) {
+      tap.take('in', text, (token) => receive(reader.read('in', token), forward));
+      pace.taken();
+    },
     onOutgoing: (text) =>
       tap.take('out', text, (token) => {
         const item = reader.read('out', token);
@@ -273,7 +284,7 @@ export function openConnection(
       if (at.ended) return;
       at.closing = true;
       clearTimeout(timer);
-      client.resume();
+      pace.listen();
       const hasStream = at.step !== 'connect' && at.step !== 'tls';
       // A server may also just hang up instead of closing its stream.
       if (hasStream) await within(CLOSE_TIMEOUT_MS, [client.stop(), over]);
@@ -286,8 +297,8 @@ export function openConnection(
       end(null);
     },
     abort: (failure, farewell) => fail(failure, farewell),
-    deafen: () => client.pause(),
-    listen: () => client.resume(),
+    deafen: pace.deafen,
+    listen: pace.listen,
     offers: (ns) => gate.offers(ns),
   };
 }

@@ -134,6 +134,7 @@ export function createSession(options: SessionOptions): Session {
   const listener: Omit<ConnectionListener, 'onEnded'> = {
     onStep: (step) => record.ladder.enter(step),
     onFact: (...fact) => record.ladder.note(...fact),
+    room: () => options.recorder.room(),
     onItem(item) {
       traffic.take(item, own, record.state() === 'online' ? line : null);
       management.take(item);

@@ -19,7 +19,7 @@ async function fixture() {
     clock: createSystemClock(),
     ids: createSystemIds(),
     events: { publish: (name) => void events.push(name) },
-    recorder: { record: (draft) => entries.push(draft) },
+    recorder: { record: (draft) => entries.push(draft), room: () => null },
   });
   gateways.push(gateway);
   await gateway.start(0);

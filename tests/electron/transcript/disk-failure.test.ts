@@ -23,10 +23,11 @@ function texts(store: RecordingStore, fromEnd = false, limit = 100) {
 }
 
 describe('recording while the disk fails', () => {
-  it('keeps entries in memory and tells why', () => {
+  it('keeps entries in memory and tells why', async () => {
     const { store } = openBlocked();
     store.record(buildDraft({ text: 'one' }));
     store.record(buildDraft({ text: 'two' }));
+    await store.flush();
     expect(texts(store)).toEqual(['one', 'two']);
     expect(texts(store, true, 1)).toEqual(['two']);
     expect(store.status()).toMatchObject({
@@ -40,24 +41,24 @@ describe('recording while the disk fails', () => {
   it('writes them when the disk is back', async () => {
     const { store, unblock } = openBlocked();
     store.record(buildDraft({ text: 'one' }));
-    store.flush();
+    await store.flush();
     expect(store.status().problem).toBeDefined();
     unblock();
     store.record(buildDraft({ text: 'two' }));
-    store.flush();
+    await store.flush();
     expect(store.status().problem).toBeUndefined();
     expect(texts(store)).toEqual(['one', 'two']);
   });
 
-  it('counts and notes what it had to drop', () => {
+  it('counts and notes what it had to drop', async () => {
     const { store, unblock } = openBlocked(10_000);
     const xml = 'x'.repeat(2_000);
     store.record(buildDraft({ xml }));
-    store.flush();
+    await store.flush();
     for (let count = 0; count < 5; count += 1) store.record(buildDraft({ xml }));
     expect(store.status()).toMatchObject({ entries: 2, dropped: 4 });
     unblock();
-    store.flush();
+    await store.flush();
     expect(texts(store)).toEqual([
       '',
       '',
@@ -66,20 +67,22 @@ describe('recording while the disk fails', () => {
     expect(store.record(buildDraft())).toBe(8);
   });
 
-  it('waits while another program holds the file', () => {
+  it('waits while another program holds the file', async () => {
     const folder = createTemporaryFolder();
     const store = openStore(folder);
     onTestFinished(() => store.dispose());
     store.record(buildDraft({ text: 'one' }));
-    store.flush();
+    await store.flush();
     const other = new Database(recordingPath(folder, store.status().recordingId));
     other.exec('BEGIN IMMEDIATE');
     store.record(buildDraft({ text: 'two' }));
+    await store.flush();
     expect(texts(store)).toEqual(['one', 'two']);
     expect(store.status().problem).toBeDefined();
     other.exec('ROLLBACK');
     other.close();
     store.record(buildDraft({ text: 'three' }));
+    await store.flush();
     expect(texts(store)).toEqual(['one', 'two', 'three']);
     expect(store.status().problem).toBeUndefined();
   });
@@ -89,10 +92,10 @@ describe('recording while the disk fails', () => {
     mkdirSync(join(folder, 'recordings'));
     const store = openStore(join(folder, 'recordings'));
     store.record(buildDraft());
-    store.flush();
+    await store.flush();
     rmSync(join(folder, 'recordings'), { recursive: true });
     expect(store.record(buildDraft())).toBe(2);
-    expect(() => store.flush()).not.toThrow();
+    await expect(store.flush()).resolves.toBeUndefined();
     await expect(store.dispose()).resolves.toBeUndefined();
   });
 });

@@ -56,7 +56,7 @@ describe('opening a transcript', () => {
 
   it('opens a recording file and leaves it alone', async () => {
     const { folder, store } = await setUp();
-    store.flush();
+    await store.flush();
     const path = join(folder, 'copy.sqlite');
     const live = recordingPath(join(folder, 'recordings'), store.status().recordingId);
     copyFileSync(live, path);

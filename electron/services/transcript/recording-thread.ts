@@ -1,0 +1,86 @@
+/** The main thread's end of the thread that writes a recording. */
+import { Worker } from 'node:worker_threads';
+import type { EntryBatch } from './entry-insert.ts';
+import type { RecordingIdentityFacts } from './schema.ts';
+
+/** What a writing thread is started with. */
+export interface WorkerTask {
+  readonly path: string;
+  readonly facts: RecordingIdentityFacts;
+}
+
+/** What the writing thread is asked; it answers each request, in order. */
+export type WorkerRequest =
+  | { readonly kind: 'write'; readonly batch: EntryBatch }
+  | { readonly kind: 'finish'; readonly endedAt: string; readonly dropped: number };
+
+/** @see {@link WorkerRequest} */
+export type WorkerAnswer =
+  | { readonly ok: true }
+  | { readonly ok: false; /** Of SQLite or the system. */ readonly code: string };
+
+/** A write that failed. */
+export class WriteError extends Error {
+  override readonly name = 'WriteError';
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`The recording was not written: ${code}`);
+    this.code = code;
+  }
+}
+
+/** Writes one recording file. */
+export interface RecordingThread {
+  /** Writes a batch as one transaction; resolves once it is committed. Rejects with {@link WriteError}. */
+  write(batch: EntryBatch): Promise<void>;
+  /** Marks the recording as ended, closes its file, and ends the thread. Never rejects. */
+  finish(endedAt: string, dropped: number): Promise<void>;
+}
+
+/** Creates the writer of one file; thread and file come with the first batch. */
+export function createRecordingThread(task: WorkerTask): RecordingThread {
+  let worker: Worker | undefined;
+  let settle: ((answer: WorkerAnswer) => void) | undefined;
+
+  function start(): Worker {
+    const started = new Worker(new URL('./recording-worker.ts', import.meta.url), {
+      workerData: task,
+      // The program's own streams are not this thread's business.
+      stderr: false,
+    });
+    const died = (): void => {
+      if (worker === started) worker = undefined;
+      settle?.({ ok: false, code: 'the end of its thread' });
+    };
+    started.on('message', (answer: WorkerAnswer) => settle?.(answer));
+    started.on('error', died);
+    started.on('exit', died);
+    // A forgotten recording must not keep a process from ending.
+    started.unref();
+    return started;
+  }
+
+  /** One request at a time; the writer waits for each answer. */
+  async function ask(request: WorkerRequest): Promise<void> {
+    const running = (worker ??= start());
+    running.ref();
+    const answer = await new Promise<WorkerAnswer>((resolve) => {
+      settle = resolve;
+      running.postMessage(request);
+    });
+    settle = undefined;
+    running.unref();
+    if (!answer.ok) throw new WriteError(answer.code);
+  }
+
+  return {
+    write: (batch) => ask({ kind: 'write', batch }),
+    async finish(endedAt, dropped) {
+      if (worker === undefined) return;
+      // The disk may fail: the status has told it, and the file is listed as unfinished.
+      await ask({ kind: 'finish', endedAt, dropped }).catch(() => undefined);
+      await worker?.terminate();
+    },
+  };
+}
