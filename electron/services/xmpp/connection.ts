@@ -37,6 +37,9 @@ import { createWireTap } from './wire-tap.ts';
 /** How long a peer may take to close its side of the stream. */
 const CLOSE_TIMEOUT_MS = 3_000;
 
+/** The same before the session is online. */
+const NEGOTIATION_CLOSE_TIMEOUT_MS = 250;
+
 /** So that the library's own timers, which say nothing, come after this console's. */
 const LIBRARY_TIMEOUT_MARGIN_MS = 1_000;
 
@@ -286,8 +289,10 @@ export function openConnection(
       clearTimeout(timer);
       pace.listen();
       const hasStream = at.step !== 'connect' && at.step !== 'tls';
-      // A server may also just hang up instead of closing its stream.
-      if (hasStream) await within(CLOSE_TIMEOUT_MS, [client.stop(), over]);
+      // A server may also just hang up instead of closing its stream; one that has not even let the
+      // session in is not waited for.
+      const patienceMs = at.step === 'online' ? CLOSE_TIMEOUT_MS : NEGOTIATION_CLOSE_TIMEOUT_MS;
+      if (hasStream) await within(patienceMs, [client.stop(), over]);
       client.destroy();
       end(null);
     },

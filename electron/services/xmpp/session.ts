@@ -205,8 +205,11 @@ export function createSession(options: SessionOptions): Session {
 
   async function close(): Promise<void> {
     reconnect.cancel();
-    if (record.state() === 'online') management.sayGoodbye();
+    const wasOnline = record.state() === 'online';
+    if (wasOnline) management.sayGoodbye();
     record.move('close-requested', 'Closing');
+    // Who ends an attempt is not kept waiting by a server that is slow to answer.
+    if (!wasOnline) ending.abort();
     await line?.close();
     ending.abort();
   }

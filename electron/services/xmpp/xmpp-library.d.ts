@@ -64,6 +64,8 @@ declare module '@xmpp/client-core' {
     write(text: string): Promise<void>;
     send(element: Element): Promise<void>;
     sendReceive(element: Element): Promise<Element>;
+    /** Internal to the library: tells that the stream is ready for stanzas. */
+    _ready(resumed: boolean): void;
     /** Internal to the library: takes note of the bound JID. */
     _jid(fullJid: string): Jid;
   }
