@@ -64,7 +64,9 @@ export function ejabberdConfig(
       mod_pubsub: { access_createnode: 'local', plugins: ['flat', 'pep'] },
       mod_push: {},
       mod_roster: {},
+      mod_client_state: {},
       mod_stream_mgmt: {},
+      mod_time: {},
       mod_version: {},
     },
   });

@@ -1,10 +1,11 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   startPracticeServer,
   type PracticeServer,
   type PracticeServerOptions,
 } from '#services/practice/practice-server.ts';
 import { startRecordingRelay } from '#tests/support/recording-relay.ts';
+import { startScriptedServer } from '#tests/support/scripted-server.ts';
 import { createTestSessions, type ConnectInput } from '#tests/support/test-sessions.ts';
 
 async function startServer(options: PracticeServerOptions = {}): Promise<PracticeServer> {
@@ -242,6 +243,22 @@ describe('a session with the practice server', () => {
       state: 'offline',
       failure: null,
     });
+  });
+
+  it('does not wait for a server that is mute', async () => {
+    const server = await startScriptedServer(async (peer) => {
+      await peer.until(/<stream:stream[^>]*>/);
+    });
+    const sessions = createTestSessions();
+    const connecting = sessions.refused({ service: server.service, connectTimeoutMs: 60_000 });
+    await vi.waitFor(() => expect(sessions.text('out')).toContain('<stream:stream'));
+    const [session] = sessions.service.list();
+    const begunMs = performance.now();
+    const closed = sessions.service.disconnect(session?.id ?? '');
+    expect(await connecting).toMatchObject({ code: 'closed-by-user' });
+    await closed;
+    // The library would wait for 61 s, and a close for 3 s.
+    expect(performance.now() - begunMs).toBeLessThan(2_000);
   });
 
   it('ends all sessions when disposed', async () => {
