@@ -83,8 +83,10 @@ export const useConnectFormStore = defineStore('connect-form', () => {
     failure.value = null;
     problem.value = null;
     connecting.value = true;
+    const opened = (): string | null =>
+      sessions.sessions.find((session) => !known.has(session.id))?.id ?? null;
     const watching = sessions.$subscribe(() => {
-      sessionId.value ??= sessions.sessions.find((session) => !known.has(session.id))?.id ?? null;
+      sessionId.value ??= opened();
     });
     const answer = await request('session.connect', {
       profileId: fields.profileId,
@@ -103,6 +105,9 @@ export const useConnectFormStore = defineStore('connect-form', () => {
       forgetSecrets();
       return true;
     }
+    // A quick failure answers before its session is heard of.
+    if (sessionId.value === null) await sessions.refresh();
+    sessionId.value ??= opened();
     problem.value = answer.error;
     failure.value = readFailure(answer.error.details);
     return false;

@@ -3,7 +3,7 @@
  * never saved, and are forgotten with the password. The TLS keys are written for one session only.
  */
 import { defineStore } from 'pinia';
-import { computed, reactive, shallowRef, toRefs } from 'vue';
+import { computed, reactive, ref, shallowRef, toRefs } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
 import type { ChosenFile } from '#shared/contract/channels.ts';
 import type { Result } from '#shared/contract/result.ts';
@@ -21,6 +21,8 @@ export const useConnectOptionsStore = defineStore('connect-options', () => {
   const fields = reactive({ ...BLANK });
   const clientCertificate = shallowRef<ChosenFile | null>(null);
   const keyLog = shallowRef<ChosenFile | null>(null);
+  /** Unfolded in the form. */
+  const open = ref(false);
 
   const problems = computed(() => judgeConnectOptions(fields, clientCertificate.value !== null));
 
@@ -83,6 +85,7 @@ export const useConnectOptionsStore = defineStore('connect-options', () => {
     ...toRefs(fields),
     clientCertificate,
     keyLog,
+    open,
     problems,
     settings,
     forOnce,

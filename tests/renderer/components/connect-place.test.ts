@@ -112,7 +112,16 @@ describe('connect place', () => {
   it('forgets the password when it is left', async () => {
     const wrapper = mountPart(ConnectPlace);
     await typeInto('Password', 'secret');
+    usePlacesStore().go('run');
     wrapper.unmount();
     expect(useConnectFormStore().password).toBe('');
+  });
+
+  it('keeps what was typed when the window takes another shape', async () => {
+    const wrapper = mountPart(ConnectPlace);
+    await typeInto('Password', 'secret');
+    wrapper.unmount();
+    mountPart(ConnectPlace);
+    expect((byName('textbox', 'Password') as HTMLInputElement).value).toBe('secret');
   });
 });
