@@ -33,7 +33,12 @@ const profileOptionsSchema = z
       .default(''),
     sasl2: z.boolean().default(true),
     clientCertificateId: idSchema.nullable().default(null),
-    proxy: shortText.default(''),
+    // Profiles are saved; a password in an address would be, too.
+    proxy: shortText
+      .refine((text) => !/:[^@]*@/.test(text.replace(/^\w+:\/\//, '')), {
+        error: 'A proxy address holds no password: it goes into a field of its own.',
+      })
+      .default(''),
     streamManagement: z.enum(STREAM_MANAGEMENT_MODES).default('off'),
     reconnect: z.boolean().default(false),
   })

@@ -59,16 +59,27 @@ export function socketWording(error: Error, context: FailureContext): Wording | 
 function handshakeWording(code: string, { service }: FailureContext): Wording {
   const clear =
     code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG';
-  const wantsCertificate = code.includes('CERTIFICATE_REQUIRED');
-  const why = clear
-    ? 'It answered in clear text: this port speaks TLS only after STARTTLS, or never.'
-    : wantsCertificate
-      ? 'The server demands a certificate from the client (in MongooseIM: tls.verify_mode = "peer").'
-      : 'The server ended the handshake; the port may not speak TLS, or it has no certificate for this domain or no common TLS version.';
   const next = clear
     ? `Use ${service.replace(/^xmpps:/, 'xmpp:').replace(/^wss:/, 'ws:')} instead, or the port for direct TLS.`
     : "Check the port, and the server's TLS settings for this listener.";
-  return { code: 'tls-failed', what: `The TLS handshake with ${service} failed.`, why, next };
+  return {
+    code: 'tls-failed',
+    what: `The TLS handshake with ${service} failed.`,
+    why: clear ? IN_CLEAR : handshakeReason(code),
+    next,
+  };
+}
+
+const IN_CLEAR = 'It answered in clear text: this port speaks TLS only after STARTTLS, or never.';
+
+function handshakeReason(code: string): string {
+  if (code.includes('CERTIFICATE_REQUIRED')) {
+    return 'The server demands a certificate from the client (in MongooseIM: tls.verify_mode = "peer").';
+  }
+  if (code.includes('NO_APPLICATION_PROTOCOL')) {
+    return 'The port speaks other protocols in TLS and not XMPP: it refused "xmpp-client" in ALPN.';
+  }
+  return 'The server ended the handshake; the port may not speak TLS, or it has no certificate for this domain or no common TLS version.';
 }
 
 /** The connection ended without a stream error. */
