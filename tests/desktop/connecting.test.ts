@@ -85,7 +85,9 @@ describeDesktop(
       await page.getByRole('heading', { name: 'How it connected' }).waitFor();
       const shown = await rungs();
       for (const title of ['Reach the server', 'Encrypt', 'Log in', 'Bind a resource', 'Online']) {
-        expect(shown.filter((rung) => /^done/.test(rung) && rung.includes(title))).toHaveLength(1);
+        expect(
+          shown.filter((rung) => rung.startsWith('done') && rung.includes(title)),
+        ).toHaveLength(1);
       }
       await page.getByRole('button', { name: /done Encrypt/ }).click();
       expect(await violations(desktop)).toEqual([]);
