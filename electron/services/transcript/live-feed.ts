@@ -3,8 +3,9 @@
  * size costs one event with the newest rows; the view reads the rest by page.
  */
 import type { RecordingStatus } from '#shared/contract/channels.ts';
-import type { EntryRow } from '#shared/transcript/entry.ts';
+import type { WireEntry } from '#shared/transcript/entry.ts';
 import type { EventHub } from '../event-hub.ts';
+import { toRow } from './entry-columns.ts';
 
 const ROWS_MS = 16;
 const STATUS_MS = 500;
@@ -13,8 +14,8 @@ export const MAX_ROWS = 500;
 
 /** What hosts hear of one recording. */
 export interface LiveFeed {
-  /** A row was recorded. */
-  appended(row: EntryRow): void;
+  /** An entry was recorded. */
+  appended(entry: WireEntry): void;
   /** Something else of the status changed. */
   touched(): void;
   /** Entries recorded in the last second. */
@@ -39,7 +40,7 @@ export function createLiveFeed({
   readonly status: () => RecordingStatus;
   readonly monotonicMs: () => number;
 }): LiveFeed {
-  let rows: EntryRow[] = [];
+  let entries: WireEntry[] = [];
   let firstSeq = 0;
   let rowsTimer: NodeJS.Timeout | undefined;
   let statusTimer: NodeJS.Timeout | undefined;
@@ -48,11 +49,11 @@ export function createLiveFeed({
   function sendRows(): void {
     clearTimeout(rowsTimer);
     rowsTimer = undefined;
-    const newest = rows.slice(-MAX_ROWS);
-    const last = newest.at(-1);
-    rows = [];
+    const rows = entries.slice(-MAX_ROWS).map(toRow);
+    const last = rows.at(-1);
+    entries = [];
     if (last === undefined) return;
-    events.publish('entries.appended', { recordingId, firstSeq, lastSeq: last.seq, rows: newest });
+    events.publish('entries.appended', { recordingId, firstSeq, lastSeq: last.seq, rows });
   }
 
   function sendStatus(): void {
@@ -68,10 +69,10 @@ export function createLiveFeed({
   }
 
   return {
-    appended(row) {
-      if (rows.length === 0) firstSeq = row.seq;
-      rows.push(row);
-      if (rows.length > MAX_ROWS * 2) rows = rows.slice(-MAX_ROWS);
+    appended(entry) {
+      if (entries.length === 0) firstSeq = entry.seq;
+      entries.push(entry);
+      if (entries.length > MAX_ROWS * 2) entries = entries.slice(-MAX_ROWS);
       rate.add();
       rowsTimer ??= setTimeout(sendRows, ROWS_MS);
       touched();

@@ -104,7 +104,7 @@ export function createLiveRecording({
     const moment = at ?? { time: clock.now().toISOString(), monotonicMs: clock.monotonicMs() };
     lastSeq += 1;
     const entry: WireEntry = { ...given, ...moment, seq: lastSeq };
-    if (writer.add(entry)) feed.appended(toRow(entry));
+    if (writer.add(entry)) feed.appended(entry);
     else {
       dropped += 1;
       droppedUntold += 1;

@@ -35,8 +35,8 @@ const MIGRATIONS: readonly string[] = [
 
 const SCHEMA_VERSION = MIGRATIONS.length;
 
-/** Pages of the log that are worth a sync of the disk: 16 MB. */
-const CHECKPOINT_PAGES = 4_000;
+/** Pages of the log that are worth a sync of the disk: 64 MB. */
+const CHECKPOINT_PAGES = 16_000;
 
 /** How every SQLite file begins. */
 export const SQLITE_MAGIC = 'SQLite format 3\0';

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppEvent } from '#shared/contract/channels.ts';
 import { createLiveFeed, MAX_ROWS } from '#services/transcript/live-feed.ts';
-import { toRow } from '#services/transcript/entry-columns.ts';
 import { buildEntry } from '#tests/support/entries.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -25,7 +24,7 @@ function createFeed() {
   const append = (count: number) => {
     for (let added = 0; added < count; added += 1) {
       entries += 1;
-      feed.appended(toRow(buildEntry({ seq: entries })));
+      feed.appended(buildEntry({ seq: entries }));
     }
   };
   const payloads = (name: AppEvent['name']) =>
