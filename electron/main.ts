@@ -4,7 +4,7 @@
  */
 import { createConsoleServices, type ConsoleServices } from '#services/console-services.ts';
 import { dispatch } from '#services/dispatch.ts';
-import { app, session, type BrowserWindow } from 'electron';
+import { app, powerMonitor, session, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { createAppLog } from './desktop/app-log.ts';
 import { claimAppOrigin, serveApp } from './desktop/app-protocol.ts';
@@ -42,6 +42,7 @@ function start(): void {
   });
   const endTheme = followTheme(services.settings.read(), services.events.subscribe);
   const window = openWindow(services);
+  powerMonitor.on('resume', () => services.sessions.networkChanged('This computer woke up'));
   endBeforeQuit(logger, async () => {
     endTheme();
     await services.dispose();

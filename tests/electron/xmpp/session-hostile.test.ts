@@ -113,6 +113,43 @@ describe('a session with a hostile server', () => {
     expect(relations).toEqual(expect.arrayContaining(['wrong-sender', 'answer']));
   });
 
+  it('sends a second request with a used id when told to', async () => {
+    const { sessions, sessionId, peer } = await createFixture();
+    const first = sessions.ask(sessionId, PING('p1'));
+    const refused = await sessions.service.send(sessionId, PING('p1'), { timeoutMs: 5_000 });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'duplicate-id' } });
+    const sent = await sessions.service.send(sessionId, PING('p1'), {
+      timeoutMs: 5_000,
+      allowDuplicateId: true,
+    });
+    await peer.until(/id='p1'[^]*id='p1'[^]*<\/iq>/);
+    peer.send(RESULT('p1') + "<iq type='error' id='p1' from='localhost'/>");
+    expect((await first).outcome).toEqual({ kind: 'result' });
+    const second = sent.ok ? await sent.value.exchange?.done : undefined;
+    expect(second?.outcome).toEqual({ kind: 'error-without-reason' });
+    expect(sessions.entries.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('The id "p1" is that of a request that still waits'),
+    );
+  });
+
+  it('shows late and unasked answers as such', async () => {
+    const { sessions, sessionId, peer } = await createFixture();
+    expect((await sessions.ask(sessionId, PING('p1'), 100)).outcome?.kind).toBe('timeout');
+    const asked = sessions.ask(sessionId, PING('p2'));
+    await peer.until(/id='p2'[^]*<\/iq>/);
+    peer.send(RESULT('p1') + RESULT('never') + RESULT('p2'));
+    await asked;
+    const answers = sessions.entries.filter(({ direction, id }) => direction === 'in' && id);
+    expect(answers.slice(-3).map(({ id, relation }) => [id, relation])).toEqual([
+      ['p1', 'late'],
+      ['never', 'unsolicited'],
+      ['p2', 'answer'],
+    ]);
+    const [late] = sessions.service.exchanges();
+    expect(late?.lateAnswers).toMatchObject([{ latencyMs: expect.any(Number) as number }]);
+    expect(late?.lateAnswers[0]?.latencyMs).toBeGreaterThanOrEqual(99);
+  });
+
   it('stays usable after an error without reason', async () => {
     const { sessions, sessionId, peer } = await createFixture();
     const asked = sessions.ask(sessionId, PING('p1'));
