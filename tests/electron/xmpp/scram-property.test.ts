@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScramBinding, ScramHash } from '#services/xmpp/sasl/scram.ts';
-import { assertProperty } from '#tests/support/property-runs.ts';
+import { assertProperty, PROPERTY_TIMEOUT_MS } from '#tests/support/property-runs.ts';
 import { createScramLogin } from '#tests/support/scram-login.ts';
 import { createScramServer } from '#tests/support/scram-server.ts';
 
@@ -31,7 +31,7 @@ const exchange = fc.record({
   nonce,
 });
 
-describe('createScram, for any exchange', () => {
+describe('createScram, for any exchange', { timeout: PROPERTY_TIMEOUT_MS }, () => {
   it('proves itself and believes the server', () =>
     assertProperty(
       0.4,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderSrvRecords, type SrvRanking } from '#services/xmpp/srv-order.ts';
-import { assertProperty } from '#tests/support/property-runs.ts';
+import { assertProperty, PROPERTY_TIMEOUT_MS } from '#tests/support/property-runs.ts';
 
 const record = fc.record({
   priority: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 65_535 })),
@@ -16,7 +16,7 @@ const chance = fc.oneof(
 );
 const chances = fc.infiniteStream(chance);
 
-describe('orderSrvRecords, for any records', () => {
+describe('orderSrvRecords, for any records', { timeout: PROPERTY_TIMEOUT_MS }, () => {
   it('loses and doubles none', () =>
     assertProperty(
       0.4,

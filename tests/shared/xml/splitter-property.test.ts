@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { serializeXml } from '#shared/xml/serialize.ts';
 import { createStreamSplitter, type StreamToken } from '#shared/xml/splitter.ts';
-import { assertProperty } from '#tests/support/property-runs.ts';
+import { assertProperty, PROPERTY_TIMEOUT_MS } from '#tests/support/property-runs.ts';
 import { xmlElement } from './xml-arbitraries.ts';
 
 const HEADER =
@@ -21,7 +21,7 @@ const pieces = fc.array(
 
 const cuts = fc.array(fc.nat(), { maxLength: 30 });
 
-describe('createStreamSplitter, for any input', () => {
+describe('createStreamSplitter, for any input', { timeout: PROPERTY_TIMEOUT_MS }, () => {
   it('gives back a whole stream torn at any byte', () =>
     assertProperty(
       0.5,

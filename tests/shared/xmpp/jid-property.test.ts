@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatBareJid, formatJid, parseJid, sameJid, toBareJid } from '#shared/xmpp/jid.ts';
-import { assertProperty } from '#tests/support/property-runs.ts';
+import { assertProperty, PROPERTY_TIMEOUT_MS } from '#tests/support/property-runs.ts';
 
 const awkward = fc.string({
   unit: fc.constantFrom(...Array.from('aZé日🐎@/.:<&"\' \u0000\u00ad[]')),
@@ -17,7 +17,7 @@ const resourcePart = fc
   .string({ unit: fc.constantFrom(...Array.from('aZ09é日🐎@/.:<&"\' ')), minLength: 1 })
   .filter((text) => text !== '');
 
-describe('parseJid, for any input', () => {
+describe('parseJid, for any input', { timeout: PROPERTY_TIMEOUT_MS }, () => {
   it('answers parts that make the JID again', () =>
     assertProperty(
       0.4,

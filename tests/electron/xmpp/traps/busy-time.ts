@@ -1,12 +1,21 @@
-/** How long the main thread was busy, so that nothing else could run on it. */
-import { performance } from 'node:perf_hooks';
+/** How long the main thread was at work, so that nothing else could run on it. */
+
+/** Node 23.9 and later; the declared types are those of the oldest Node supported. */
+type ThreadCpuUsage = () => { readonly user: number; readonly system: number };
 
 /**
- * Runs something and measures how long the event loop was at work meanwhile, and not waiting.
+ * Runs something and measures the processor time of this thread meanwhile: what else the machine does
+ * does not count, and neither does what runs in the thread pool.
  * @returns milliseconds
  */
 export async function measureBusyMs(work: () => Promise<unknown>): Promise<number> {
-  const before = performance.eventLoopUtilization();
+  const before = threadMs();
   await work();
-  return performance.eventLoopUtilization(before).active;
+  return threadMs() - before;
+}
+
+function threadMs(): number {
+  const { threadCpuUsage } = process as unknown as { readonly threadCpuUsage: ThreadCpuUsage };
+  const { user, system } = threadCpuUsage();
+  return (user + system) / 1_000;
 }

@@ -50,9 +50,9 @@ export const CONNECT_TRAPS: readonly Trap[] = [
       return {
         stock: {
           saw: `main thread busy for ${Math.round(stockMs)} ms`,
-          wrong: stockMs > 5 * oursMs,
+          wrong: stockMs > 3 * oursMs,
         },
-        ours: { saw: `for ${Math.round(oursMs)} ms`, right: oursMs < stockMs / 5 },
+        ours: { saw: `for ${Math.round(oursMs)} ms`, right: oursMs < stockMs / 3 },
       };
     },
   },
