@@ -7,51 +7,7 @@ import type { SessionFailure } from '#shared/contract/session.ts';
 import type { StreamError } from '#shared/xmpp/stream-error.ts';
 import type { FailureContext } from './failure-context.ts';
 import { notXmppWording } from './socket-failures.ts';
-
-type Advice = Pick<SessionFailure, 'why' | 'next'>;
-
-const STREAM_ERRORS: Readonly<Record<string, Advice>> = {
-  conflict: {
-    why: 'Another connection took this resource, the account was removed, or an administrator ended the session.',
-    next: 'Use a random resource (leave it empty), and read the text of the error.',
-  },
-  'connection-timeout': {
-    why: 'The server waited too long for the next step; MongooseIM allows 5 s for each step of the login.',
-    next: 'Connect again.',
-  },
-  'invalid-from': {
-    why: 'A stanza or the stream carried a "from" that is not this account\'s.',
-    next: 'Leave "from" out: the server sets it.',
-  },
-  'not-well-formed': {
-    why: 'The server could not parse what was sent.',
-    next: 'Look at the last stanza sent in the transcript.',
-  },
-  'policy-violation': {
-    why: 'What was sent breaks a rule of the server; in MongooseIM usually max_stanza_size.',
-    next: 'Send a smaller stanza, or raise max_stanza_size of the listener.',
-  },
-  'resource-constraint': {
-    why: 'The server ran out of something, or too many stanzas were not acknowledged.',
-    next: 'Wait, then connect again.',
-  },
-  'see-other-host': {
-    why: 'The server asks to connect somewhere else; this console does not follow by itself.',
-    next: 'Connect to the address in the text, if you trust it.',
-  },
-  'system-shutdown': {
-    why: 'The server is being shut down.',
-    next: 'Connect again once it is back.',
-  },
-  'undefined-condition': {
-    why: 'The reason is in the application condition of the error.',
-    next: 'Look at the error in the transcript.',
-  },
-  'unsupported-version': {
-    why: 'The server does not speak XMPP 1.0.',
-    next: 'Check that the address belongs to an XMPP server.',
-  },
-};
+import { streamErrorAdvice } from './stream-error-advice.ts';
 
 /** A stream error from the server. */
 export function streamErrorFailure(error: StreamError, context: FailureContext): SessionFailure {
@@ -65,18 +21,14 @@ export function streamErrorFailure(error: StreamError, context: FailureContext):
       ...said,
       code: 'host-unknown',
       what: `${context.service} does not serve the domain ${context.domain}.`,
-      why: 'The domain of the JID is not among the hosts in its configuration.',
-      next: 'Check the domain of the JID, and general.hosts of the server.',
+      why: 'The domain of the JID is not among the hosts in its configuration, or was disabled or not added yet.',
+      next: 'Check the domain of the JID, and general.hosts or the dynamic domains of the server.',
     };
   }
-  const advice = STREAM_ERRORS[error.condition] ?? {
-    why: 'The condition is all the server said.',
-    next: 'Look at the error in the transcript and at the server log.',
-  };
   const named = error.condition === '' ? 'a stream error without condition' : error.condition;
   return {
     ...said,
-    ...advice,
+    ...streamErrorAdvice(error),
     code: 'stream-error',
     what: `The server ended the stream: ${named}.`,
   };
