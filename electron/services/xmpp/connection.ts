@@ -9,17 +9,16 @@ import type {
   SessionFailure,
   StreamManagementMode,
 } from '#shared/contract/session.ts';
-import { NS_SM_3 } from '#shared/xmpp/namespaces.ts';
 import { isLoopback, isWebTransport, type Endpoint } from './address.ts';
 import { createBoshReader, createBoshTap } from './bosh-wire.ts';
 import { createClient, type XmppClient } from './client-factory.ts';
 import { timeoutFailure, toSessionFailure } from './failures.ts';
 import { closedFailure } from './socket-failures.ts';
 import type { LoginSettings } from './features/login.ts';
-import type { ResumeOptions } from './features/management.ts';
 import type { SessionOffer } from './features/session-iq.ts';
 import type { NoteFact } from './ladder.ts';
 import { createReadingPace } from './reading-pace.ts';
+import { negotiate, resumeOptions, type Negotiator } from './negotiation.ts';
 import { createStreamGate } from './stream-gate.ts';
 import {
   createStreamReader,
@@ -195,6 +194,12 @@ export function openConnection(
     },
   };
 
+  const negotiator: Negotiator = {
+    ...{ settings, listener, gate, enter },
+    isOnline: () => at.step === 'online',
+    isOver: () => at.ended || at.closing,
+  };
+
   const client: XmppClient = createClient({
     url: endpoint.url,
     localpart: settings.login.credentials.username,
@@ -204,7 +209,7 @@ export function openConnection(
     network: settings.network,
     stepTimeoutMs: stepTimeoutMs + LIBRARY_TIMEOUT_MARGIN_MS,
     observer,
-    resume: settings.resumption === null ? null : resumeOptions(settings.resumption),
+    resume: settings.resumption === null ? null : resumeOptions(negotiator, settings.resumption),
     login: {
       ...settings.login,
       domain,
@@ -222,60 +227,11 @@ export function openConnection(
     },
   });
 
-  function resumeOptions(resumption: Resumption): ResumeOptions {
-    return {
-      resumption,
-      onAsked: () => enter('management'),
-      onResumed() {
-        listener.onFact('management', 'Stream management', 'resumed', 'good');
-        listener.onBound(resumption.fullJid, gate.sessionOffer());
-        enter('online');
-        listener.onEstablished();
-      },
-      onRefused() {
-        listener.onFact('management', 'Resumption', 'refused, a new session is bound', 'warning');
-        enter('bind');
-      },
-    };
-  }
-
-  async function manage(resume: boolean): Promise<void> {
-    if (!gate.offers(NS_SM_3)) {
-      listener.onFact('management', 'Stream management', 'not offered', 'warning');
-      return;
-    }
-    enter('management');
-    const agreed = await client.enableManagement(resume);
-    const [value, tone] = agreed
-      ? (['enabled', 'good'] as const)
-      : (['refused', 'warning'] as const);
-    if (!isOver()) listener.onFact('management', 'Stream management', value, tone);
-  }
-
-  async function negotiate(): Promise<void> {
-    await client.start();
-    // A resumed stream is online already.
-    if (isOver() || at.step === 'online') return;
-    listener.onBound(gate.boundJid(), gate.sessionOffer());
-    if (gate.sessionOffer() === 'required' && !settings.omitSessionIq) {
-      enter('session');
-      await client.establishSession();
-      if (isOver()) return;
-    }
-    if (settings.streamManagement !== 'off') await manage(settings.streamManagement === 'resume');
-    if (isOver()) return;
-    enter('online');
-    listener.onEstablished();
-  }
-
-  /** As a function, because it changes while something is awaited. */
-  const isOver = (): boolean => at.ended || at.closing;
-
   const failWith = (error: unknown): void => fail(toSessionFailure(error, gate.context()));
   client.onError(failWith);
   client.onClosed(() => (at.closing ? end(null) : fail(closedFailure(gate.context()))));
   enter('connect');
-  negotiate().catch(failWith);
+  negotiate(negotiator, client).catch(failWith);
 
   return {
     write: (text) =>
