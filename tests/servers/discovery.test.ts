@@ -227,16 +227,20 @@ describeWhen(missingEjabberd() ?? missingDnsmasq(), 'a session that finds its se
       };
     }
 
-    const links = (url: string): string =>
-      JSON.stringify({ links: [{ rel: 'urn:xmpp:alt-connections:websocket', href: url }] });
+    const links = (url: string): string => {
+      const kind = url.startsWith('wss:') ? 'websocket' : 'xbosh';
+      return JSON.stringify({ links: [{ rel: `urn:xmpp:alt-connections:${kind}`, href: url }] });
+    };
 
-    it('reaches the server over WebSocket', async () => {
-      const port = new URL(server.secureWebsocketUrl).port;
-      const url = `wss://${DOMAIN}:${port}/ws`;
-      answer = (path) =>
-        path.endsWith('.json') ? { status: 200, body: links(url) } : { status: 404 };
+    it.each([
+      ['websocket', 'wss:', '/ws'],
+      ['bosh', 'https:', '/http-bind'],
+    ])('reaches the server over %s', async (transport, protocol, path) => {
+      const url = `${protocol}//${DOMAIN}:${new URL(server.secureWebsocketUrl).port}${path}`;
+      answer = (asked) =>
+        asked.endsWith('.json') ? { status: 200, body: links(url) } : { status: 404 };
       const session = await sessionsWith(await findWith(true)).online(account());
-      expect(session.facts).toMatchObject({ transport: 'websocket', service: url });
+      expect(session.facts).toMatchObject({ transport, service: url });
       const facts = factsOf(session, 'resolve');
       expect(facts).toContain('neutral host-meta: HTTP 404');
       expect(facts).toContain(`neutral host-meta.json: ${url}`);

@@ -32,6 +32,7 @@ describeWhen(missingEjabberd() ?? missingProxies(), 'a session through a proxy',
     tls: `xmpps://127.0.0.1:${server.directTlsPort}`,
     ws: server.websocketUrl,
     wss: server.secureWebsocketUrl,
+    'BOSH over TLS': server.secureBoshUrl,
   });
   const through = (proxy: string, part: Partial<ConnectInput> = {}): Partial<ConnectInput> => ({
     jid: `alice@${DOMAIN}`,
@@ -46,25 +47,31 @@ describeWhen(missingEjabberd() ?? missingProxies(), 'a session through a proxy',
       .filter(({ step }) => step === 'connect')
       .flatMap(({ facts }) => facts.map(({ label, value }) => `${label}: ${value}`));
 
-  it.each(['tcp', 'tls', 'ws', 'wss'])('carries %s through HTTP CONNECT', async (name) => {
-    const { port } = await started(startTinyproxy());
-    const service = services()[name] ?? '';
-    const session = await createTestSessions().online(
-      through(`http://127.0.0.1:${port}`, { service }),
-    );
-    const target = new URL(service).host;
-    expect(factsOf(session)).toContain(`Proxy: http://127.0.0.1:${port}`);
-    expect(factsOf(session)).toContain(`Through the proxy: ${target}`);
-  });
+  it.each(['tcp', 'tls', 'ws', 'wss', 'BOSH over TLS'])(
+    'carries %s through HTTP CONNECT',
+    async (name) => {
+      const { port } = await started(startTinyproxy());
+      const service = services()[name] ?? '';
+      const session = await createTestSessions().online(
+        through(`http://127.0.0.1:${port}`, { service }),
+      );
+      const target = new URL(service).host;
+      expect(factsOf(session)).toContain(`Proxy: http://127.0.0.1:${port}`);
+      expect(factsOf(session)).toContain(`Through the proxy: ${target}`);
+    },
+  );
 
-  it.each(['tcp', 'tls', 'ws', 'wss'])('carries %s through SOCKS 5', async (name) => {
-    const { port } = await started(startMicrosocks());
-    const service = services()[name] ?? '';
-    const session = await createTestSessions().online(
-      through(`socks5://127.0.0.1:${port}`, { service }),
-    );
-    expect(factsOf(session)).toContain(`Proxy: socks5://127.0.0.1:${port}`);
-  });
+  it.each(['tcp', 'tls', 'ws', 'wss', 'BOSH over TLS'])(
+    'carries %s through SOCKS 5',
+    async (name) => {
+      const { port } = await started(startMicrosocks());
+      const service = services()[name] ?? '';
+      const session = await createTestSessions().online(
+        through(`socks5://127.0.0.1:${port}`, { service }),
+      );
+      expect(factsOf(session)).toContain(`Proxy: socks5://127.0.0.1:${port}`);
+    },
+  );
 
   it('leaves names to the proxy', async () => {
     const { port } = await started(startMicrosocks());

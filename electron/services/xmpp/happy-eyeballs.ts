@@ -3,7 +3,7 @@
  * RFC 8305 "Happy Eyeballs Version 2: Better Connectivity Using Concurrency", 2017-12.
  *
  * Node's own (`autoSelectFamily`) gives an attempt up after 250 ms instead of letting it run beside the
- * next one, so that a distant server with one dead address is never reached.
+ * next one, so that a distant server whose last address is dead is never reached.
  */
 import type { LookupAddress } from 'node:dns';
 import * as net from 'node:net';

@@ -53,6 +53,18 @@ describe('dispatch()', () => {
     },
   );
 
+  it('takes no password in the address of a proxy', async () => {
+    const options = { proxy: 'http://office:secret@proxy.example' };
+    const profile = {
+      ...{ id: 'p1', name: 'Office', jid: 'alice@example.test', service: '', resource: '' },
+      ...{ trust: { kind: 'system' }, allowPlaintext: false, connectTimeoutMs: 5_000, options },
+    };
+    const problem = problemOf(await dispatch(startConsole(), 'profile.save', profile));
+    expect(problem).toMatchObject({ code: 'bad-input', place: 'options.proxy' });
+    expect(problem.why).toContain('holds no password');
+    expect(JSON.stringify(problem)).not.toContain('secret');
+  });
+
   it('names the place of a bad input', async () => {
     const parameters = { ...buildParameters(), options: { topic: 7 } };
     const problem = problemOf(await dispatch(startConsole(), 'run.create', parameters));
