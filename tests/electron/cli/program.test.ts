@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PRACTICE_FAULTS } from '#shared/contract/practice-faults.ts';
 import { runCommand } from '#tests/support/terminal.ts';
 
 describe('runProgram()', () => {
@@ -11,6 +12,9 @@ describe('runProgram()', () => {
     [['check', '--jid', 'a@b', '--pin', 'ab'.repeat(32), '--ca', 'x'], 'cannot be used with'],
     [['demo', '--flow', 'half'], 'full, less'],
     [['gateway', '--port', '70000'], '65535'],
+    [['practice', '--fault', 'sillent'], '--list-faults'],
+    [['practice', '--fault', 'silent=1'], 'takes no value'],
+    [['practice', '--fault', 'slow-answers=soon'], 'from 1 to 600000 (ms)'],
     [['record', '--jid', 'alice@localhost'], '--out'],
     [['chekc'], 'Did you mean check'],
   ])('ends %j with 2', async (args, text) => {
@@ -25,6 +29,12 @@ describe('runProgram()', () => {
     for (const name of ['demo', 'check', 'record', 'send', 'practice', 'gateway']) {
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
     }
+    expect(code).toBe(0);
+  });
+
+  it('lists the faults of the practice server', async () => {
+    const { code, stdout } = await runCommand(['practice', '--list-faults']);
+    for (const { id } of PRACTICE_FAULTS) expect(stdout).toMatch(new RegExp(`^  ${id} `, 'm'));
     expect(code).toBe(0);
   });
 

@@ -1,7 +1,8 @@
-/** Keeps the table of docs/practice-server.md equal to what the conformance test replays. */
+/** Keeps the tables of docs/practice-server.md equal to what is replayed and what can go wrong. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PRACTICE_FAULTS } from '#shared/contract/practice-faults.ts';
 import { COVERED, UNCOVERED } from '#tests/support/golden-scenarios.ts';
 
 const DOCUMENT = join(import.meta.dirname, '../../../docs/practice-server.md');
@@ -24,5 +25,12 @@ function replayedRows(): readonly string[] {
 describe('docs/practice-server.md', () => {
   it('lists exactly what is replayed', () => {
     expect([...documentedRows()].sort()).toEqual([...replayedRows()].sort());
+  });
+
+  it('lists exactly what it does wrong', () => {
+    const documented = [...readFileSync(DOCUMENT, 'utf8').matchAll(/^\| `([a-z0-9-]+)` /gm)].map(
+      ([, id]) => id,
+    );
+    expect(documented).toEqual(PRACTICE_FAULTS.map(({ id }) => id));
   });
 });

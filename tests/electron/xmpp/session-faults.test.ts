@@ -99,7 +99,7 @@ const ANSWERS: readonly AnswerRow[] = [
 
 function relationsOf(sessions: TestSessions): string[] {
   return sessions.entries
-    .filter(({ xml, direction }) => direction === 'in' && /^<iq [^>]*id='p/.test(xml))
+    .filter(({ xml, direction }) => direction === 'in' && /^<iq [^>]*id='p(-unasked)?'/.test(xml))
     .flatMap(({ relation }) => relation ?? []);
 }
 
