@@ -30,25 +30,31 @@ export async function measureClock(
   context: SendContext,
 ): Promise<Result<ClockOffset>> {
   const { sessions, sessionId, domain, stanzaId, clock } = measurement;
-  const answers = new Map<number, XmlElement>();
+  const answers = new Map<number, Arrival>();
   const stop = sessions.onStanza((stanza) => {
     const { element, entrySeq } = stanza;
-    const isMine = stanza.sessionId === sessionId && element.attrs['id'] === stanzaId;
-    if (isMine) answers.set(entrySeq, element);
+    if (stanza.sessionId !== sessionId || element.attrs['id'] !== stanzaId) return;
+    const agoMs = clock.monotonicMs() - stanza.monotonicMs;
+    answers.set(entrySeq, { element, atMs: clock.now().getTime() - agoMs });
   });
   try {
-    const sentAtMs = clock.now().getTime();
     const sent = await sessions.send(sessionId, requestText(domain, stanzaId), context);
     if (!sent.ok) return sent;
     const ended = await sent.value.exchange?.done;
     const answer = answers.get(ended?.answerSeq ?? 0);
     if (ended === undefined || answer === undefined) return fail(noAnswerProblem(domain, ended));
-    const time = readTime(answer);
+    const time = readTime(answer.element);
     if (time === null) return fail(notSupportedProblem(domain, ended));
-    return ok(offsetOf(time, sentAtMs, ended.latencyMs ?? 0));
+    return ok(offsetOf(time, answer.atMs, ended.latencyMs ?? 0));
   } finally {
     stop();
   }
+}
+
+/** An answer, and when it came by this computer's clock, in milliseconds. */
+interface Arrival {
+  readonly element: XmlElement;
+  readonly atMs: number;
 }
 
 /** A time that a server told, and how coarsely. */
@@ -73,8 +79,12 @@ export function readTime(answer: XmlElement): ToldTime | null {
 }
 
 /** A time cut off to seconds is half a second too early on average, and no better known than that. */
-function offsetOf({ atMs, unitMs }: ToldTime, sentAtMs: number, roundTripMs: number): ClockOffset {
-  const middleMs = sentAtMs + roundTripMs / 2;
+function offsetOf(
+  { atMs, unitMs }: ToldTime,
+  arrivedAtMs: number,
+  roundTripMs: number,
+): ClockOffset {
+  const middleMs = arrivedAtMs - roundTripMs / 2;
   return {
     offsetMs: Math.round(atMs + unitMs / 2 - middleMs),
     uncertaintyMs: Math.ceil(roundTripMs / 2 + unitMs / 2),

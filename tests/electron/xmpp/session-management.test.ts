@@ -54,11 +54,13 @@ describe('stream management', () => {
     await ask(alice.id, PING);
     await ask(alice.id, PING);
     // The server asks behind each answer, and is asked behind each request.
-    await vi.waitFor(() =>
-      expect(service.find(alice.id)?.management).toEqual({
-        ...{ sent: 2, acknowledged: 2, received: 2, reported: 2 },
-        ...{ resumable: false, resumed: false },
-      }),
+    await vi.waitFor(
+      () =>
+        expect(service.find(alice.id)?.management).toEqual({
+          ...{ sent: 2, acknowledged: 2, received: 2, reported: 2 },
+          ...{ resumable: false, resumed: false },
+        }),
+      10_000,
     );
     expect(text('out')).toMatch(/xmpp-session.*<enable xmlns=['"]urn:xmpp:sm:3['"]\/>/);
   });

@@ -251,7 +251,7 @@ describe('a session with the practice server', () => {
     });
     const sessions = createTestSessions();
     const connecting = sessions.refused({ service: server.service, connectTimeoutMs: 60_000 });
-    await vi.waitFor(() => expect(sessions.text('out')).toContain('<stream:stream'));
+    await vi.waitFor(() => expect(sessions.text('out')).toContain('<stream:stream'), 10_000);
     const [session] = sessions.service.list();
     const begunMs = performance.now();
     const closed = sessions.service.disconnect(session?.id ?? '');

@@ -40,7 +40,7 @@ function untilOnlineAgain({ sessions, sessionId }: Fixture): Promise<void> {
   return vi.waitFor(() => {
     expect(states(sessions).filter((text) => text === 'Online')).toHaveLength(2);
     expect(sessions.service.find(sessionId)?.state).toBe('online');
-  }, 5_000);
+  }, 10_000);
 }
 
 describe('reconnecting', () => {
