@@ -6,6 +6,8 @@ export interface EjabberdPaths {
 
 export interface EjabberdPorts {
   readonly c2s: number;
+  /** Without TLS. */
+  readonly clear: number;
   readonly directTls: number;
   readonly websocket: number;
   readonly secureWebsocket: number;
@@ -48,6 +50,7 @@ export function ejabberdConfig(
     disable_sasl_mechanisms: ['digest-md5', 'X-OAUTH2'],
     listen: [
       { ...listener, port: ports.c2s, starttls: true },
+      { ...listener, port: ports.clear },
       { ...listener, port: ports.directTls, tls: true },
       { ...web, port: ports.websocket },
       { ...web, port: ports.secureWebsocket, tls: true },

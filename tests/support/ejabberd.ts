@@ -18,8 +18,10 @@ export function missingEjabberd(): string | null {
   return installed ? null : 'ejabberd (apt-get install ejabberd)';
 }
 
-/** ejabberd also serves WebSocket and BOSH over TLS. */
+/** ejabberd also serves WebSocket and BOSH over TLS, and c2s without. */
 export interface Ejabberd extends RealServer {
+  /** Offers no STARTTLS. */
+  readonly clearPort: number;
   /** `wss:`, by address: its certificate names the domain only. */
   readonly secureWebsocketUrl: string;
   readonly secureBoshUrl: string;
@@ -36,14 +38,15 @@ export async function startEjabberd(
   const folder = createServerFolder();
   const ca = await createThrowawayCa();
   const certificate = await ca.issue([domain, `pubsub.${domain}`]);
-  const [c2s = 0, directTls = 0, websocket = 0, secureWebsocket = 0] = await findFreePorts(4);
+  const [c2s = 0, clear = 0, directTls = 0, websocket = 0, secureWebsocket = 0] =
+    await findFreePorts(5);
   const certificateFile = folder.write(
     'server.pem',
     `${certificate.certificatePem}\n${certificate.privateKeyPem}\n`,
   );
   const config = ejabberdConfig(
     domain,
-    { c2s, directTls, websocket, secureWebsocket },
+    { c2s, clear, directTls, websocket, secureWebsocket },
     { certificateFile },
     { ...EJABBERD_DEFAULTS, ...options },
   );
@@ -60,6 +63,7 @@ export async function startEjabberd(
   return {
     domain,
     c2sPort: c2s,
+    clearPort: clear,
     directTlsPort: directTls,
     websocketPort: websocket,
     websocketUrl: `ws://127.0.0.1:${websocket}/ws`,
