@@ -19,6 +19,7 @@ import type { SessionOffer } from './features/session-iq.ts';
 import type { NoteFact } from './ladder.ts';
 import { createReadingPace } from './reading-pace.ts';
 import { negotiate, resumeOptions, type Negotiator } from './negotiation.ts';
+import { noteStream } from './stream-facts.ts';
 import { createStreamGate } from './stream-gate.ts';
 import {
   createStreamReader,
@@ -156,6 +157,7 @@ export function openConnection(
   function receive(item: WireItem, forward: (text: string) => void): void {
     listener.onItem(item);
     if (at.ended) return;
+    if (at.step !== 'online') noteStream(item, at.step, listener.onFact);
     const decision = gate.decide(item, at.closing);
     if (decision.kind === 'end') fail(decision.failure, decision.farewell);
     if (decision.kind !== 'pass') return;

@@ -7,12 +7,13 @@ import { NS_SM_3 } from '#shared/xmpp/namespaces.ts';
 import type { XmppClient } from './client-factory.ts';
 import type { ConnectionListener, ConnectionSettings } from './connection.ts';
 import type { ResumeOptions } from './features/management.ts';
+import { noteBinding, noteSessionOffer } from './stream-facts.ts';
 import type { StreamGate } from './stream-gate.ts';
 import type { Resumption } from './stream-management/tracker.ts';
 
 /** The connection that negotiates. */
 export interface Negotiator {
-  readonly settings: Pick<ConnectionSettings, 'omitSessionIq' | 'streamManagement'>;
+  readonly settings: Pick<ConnectionSettings, 'omitSessionIq' | 'resource' | 'streamManagement'>;
   readonly listener: Pick<ConnectionListener, 'onFact' | 'onBound' | 'onEstablished'>;
   readonly gate: Pick<StreamGate, 'offers' | 'sessionOffer' | 'boundJid'>;
   enter(step: ConnectStep): void;
@@ -51,8 +52,11 @@ export async function negotiate(
   await client.start();
   // A resumed stream is online already.
   if (isOver() || isOnline()) return;
-  listener.onBound(gate.boundJid(), gate.sessionOffer());
-  const demanded = gate.sessionOffer() === 'required';
+  const offer = gate.sessionOffer();
+  noteBinding(gate.boundJid(), settings.resource, listener.onFact);
+  listener.onBound(gate.boundJid(), offer);
+  noteSessionOffer(offer, settings.omitSessionIq, listener.onFact);
+  const demanded = offer === 'required';
   if (demanded && !settings.omitSessionIq) {
     enter('session');
     await client.establishSession();

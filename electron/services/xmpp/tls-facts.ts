@@ -99,10 +99,7 @@ function describeCertificate(certificate: CertificateFacts): string {
 /** BoringSSL (Electron) does not tell. */
 function describeKeyExchange(socket: TLSSocket): string | null {
   const info: Partial<EphemeralKeyInfo> | null = socket.getEphemeralKeyInfo();
-  if (info?.type === undefined) return null;
-  return info.name === undefined
-    ? `${info.type}, ${info.size ?? 0} bits`
-    : `${info.type} ${info.name}`;
+  return info?.name ?? (info?.type === undefined ? null : `${info.type}, ${info.size ?? 0} bits`);
 }
 
 /**
