@@ -96,7 +96,7 @@ export async function sendQuietly(connection: GoldenConnection, xml: string): Pr
     const id = /id='([^']+)'/.exec(xml)?.[1] ?? '';
     const answer = await takeUntil(connection, (text) => text.includes(`id='${id}'`));
     if (!answer.includes("type='result'")) throw new Error(`setup failed: ${answer}`);
-  } else if (xml.startsWith('<presence') && !xml.includes('unavailable')) {
+  } else if (/^<presence\b(?![^>]* type=)/.test(xml)) {
     await takeUntil(connection, (text) => text.startsWith('<presence'));
   }
 }

@@ -151,3 +151,26 @@ export async function connectWebsocket(
     },
   };
 }
+
+/** A BOSH client as raw as the others: each text is one request, each answer a token. */
+export function connectBosh(url: string): GoldenConnection {
+  const inbox = createInbox();
+  const cut = new AbortController();
+  return {
+    ...inbox,
+    send(text) {
+      fetch(url, { method: 'POST', body: text, signal: cut.signal }).then(
+        async (answer) =>
+          inbox.push(answer.status === 200 ? await answer.text() : `HTTP ${answer.status}`),
+        () => inbox.end(),
+      );
+    },
+    closeCode: () => null,
+    startTls: () => Promise.reject(new Error('There is no STARTTLS on BOSH')),
+    channelBinding: () => Buffer.alloc(0),
+    drop() {
+      cut.abort();
+      inbox.end();
+    },
+  };
+}

@@ -3,6 +3,7 @@
 const UNSTABLE: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // Stream ids.
   [/(<(?:stream:stream|open) [^>]*?\bid=')[0-9a-f]{16}'/g, "$1STREAM-ID'"],
+  [/(<body [^>]*?\bsid=')[0-9a-f]{40}'/g, "$1SID'"],
   // Resources the server chose.
   [/\d{4}-\d{6}-\d{6}-[0-9a-f]{16}/g, 'RESOURCE'],
   [/\bstamp='\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z'/g, "stamp='TIME'"],

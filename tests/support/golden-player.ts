@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ANSWER_MS } from './golden-clients.ts';
-import { connectTcp, connectWebsocket } from './golden-connection.ts';
+import { connectBosh, connectTcp, connectWebsocket } from './golden-connection.ts';
 import { normalise, readPrintedRegistrations } from './golden-normalise.ts';
 import type { GoldenLine } from './golden-recording.ts';
 import { createSaslReplay } from './golden-sasl.ts';
@@ -26,6 +26,7 @@ export function createGoldenPlayer(stage: GoldenStage) {
   const renamed = new Map<string, string>();
   let lastSender = '';
   let lastNote = '';
+  const boshUrl = `http://127.0.0.1:${server.websocketPort}/http-bind`;
 
   async function send({ conn, xml }: Line<'out'>, index: number): Promise<void> {
     lastSender = conn;
@@ -39,11 +40,18 @@ export function createGoldenPlayer(stage: GoldenStage) {
       stage.open(conn)?.drop();
       connections.set(conn, await connectTcp(server.tcpPort));
     }
+    if (conn === 'bosh') await settleBosh();
     const connection = await stage.present(conn);
     const accepted = answerAfter(conn, index).startsWith('<success');
     let text = sasl.outgoing(conn, xml, connection.channelBinding(), accepted);
     for (const [recorded, actual] of renamed) text = text.replaceAll(recorded, actual);
     connection.send(text);
+  }
+
+  /** What the server had to say before a request goes into its answer; the recorder took its time. */
+  async function settleBosh(): Promise<void> {
+    if (stage.open('bosh') === undefined) connections.set('bosh', connectBosh(boshUrl));
+    await sleep(SILENCE_MS / 3);
   }
 
   /** After a login the server's header names the client; without that, the recorder began anew. */
@@ -80,7 +88,7 @@ export function createGoldenPlayer(stage: GoldenStage) {
   }
 
   function rename(expected: string, actual: string): void {
-    const id = /^<enabled id='([^']+)'/;
+    const id = /^<(?:enabled id|body [^>]*?\bsid)='([^']+)'/;
     const [recordedId, actualId] = [id.exec(expected)?.[1], id.exec(actual)?.[1]];
     if (recordedId !== undefined && actualId !== undefined) renamed.set(recordedId, actualId);
   }

@@ -66,3 +66,12 @@ export const WEBSOCKET_FRAMING: Framing = {
   element: (element) => serializeWire(element, ''),
   close: `<close xmlns='${NS_FRAMING}'/>`,
 };
+
+/** XEP-0206: the wrapper says what a header would; it is written around what is said here. */
+export const BOSH_FRAMING: Framing = {
+  header: () => '',
+  features: (children) => wrap('stream:features', children),
+  error: (condition, text, detail) => wrap('stream:error', errorChildren(condition, text, detail)),
+  element: (element) => serializeWire(element, ''),
+  close: '',
+};

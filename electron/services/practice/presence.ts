@@ -43,6 +43,11 @@ function becomeAvailable(
   if (!wasReceiving && session.priority >= 0) {
     for (const message of host.offline.take(session.bareJid)) session.deliver(message);
   }
+  if (first) {
+    for (const request of host.rosters.asked(session.bareJid)) {
+      session.deliver(withAttributes(request, { to: session.fullJid }));
+    }
+  }
   for (const other of availableResources(sessions, session)) {
     other.deliver(withAttributes(presence, { to: other.fullJid }));
     if (first && other !== session && other.presence !== null) {

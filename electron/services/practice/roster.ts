@@ -20,11 +20,18 @@ export interface RosterStore {
   items(bareJid: string): readonly XmlElement[];
   put(bareJid: string, item: XmlElement): void;
   remove(bareJid: string, contact: string): void;
+  /** Requests for a subscription that an account has not answered, oldest first. */
+  asked(bareJid: string): readonly XmlElement[];
+  ask(bareJid: string, asker: string): void;
 }
+
+/** The server keeps the text of a request, and an empty one where there was none: recording 37. */
+const NO_STATUS: XmlElement = { ...createElement('status', NS_CLIENT), children: [''] };
 
 /** Creates the rosters of one host, all empty. */
 export function createRosterStore(): RosterStore {
   const rosters = new Map<string, Map<string, XmlElement>>();
+  const askers = new Map<string, Set<string>>();
   return {
     items: (bareJid) => [...(rosters.get(bareJid)?.values() ?? [])],
     put(bareJid, item) {
@@ -32,6 +39,13 @@ export function createRosterStore(): RosterStore {
       rosters.set(bareJid, roster.set(item.attrs['jid'] ?? '', item));
     },
     remove: (bareJid, contact) => void rosters.get(bareJid)?.delete(contact),
+    asked: (bareJid) =>
+      [...(askers.get(bareJid) ?? [])].map((from) =>
+        createElement('presence', NS_CLIENT, { from, type: 'subscribe' }, [NO_STATUS]),
+      ),
+    ask(bareJid, asker) {
+      askers.set(bareJid, (askers.get(bareJid) ?? new Set()).add(asker));
+    },
   };
 }
 
@@ -84,6 +98,7 @@ export function handleSubscription(
   const jid = toBareJid(presence.attrs['to'] ?? '');
   const item = createElement('item', NS_ROSTER, { ask: 'subscribe', jid, subscription: 'none' });
   host.rosters.put(session.bareJid, item);
+  if (jid.endsWith(`@${host.domain}`)) host.rosters.ask(jid, session.bareJid);
   pushItem(sessions, session.bareJid, item);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Streams over WebSocket, without TLS of their own.
+ * Streams over WebSocket, and BOSH beside it, without TLS of their own.
  * RFC 7395 "XMPP Subprotocol for WebSocket", 2014-10. MongooseIM does not insist on the subprotocol,
  * passes over malformed XML in silence and closes on a first frame that is no `<open/>`: recording 31.
  */
@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { NS_FRAMING } from '#shared/xmpp/namespaces.ts';
+import { BOSH_PATH, createBoshEndpoint } from './bosh-endpoint.ts';
 import { WEBSOCKET_FRAMING } from './framing.ts';
 import { readLeniently } from './lenient-xml.ts';
 import type { ListenerPolicy } from './listener-policy.ts';
@@ -27,12 +28,15 @@ export interface WebsocketListenerOptions {
 }
 
 /**
- * Listens on 127.0.0.1 at {@link WEBSOCKET_PATH}.
+ * Listens on 127.0.0.1 at {@link WEBSOCKET_PATH} and {@link BOSH_PATH}.
  * @throws the socket's error when the port cannot be bound
  */
 export async function listenWebsocket(options: WebsocketListenerOptions): Promise<RunningListener> {
-  const http = createServer((_request, response) => {
-    response.writeHead(404).end();
+  const bosh = createBoshEndpoint(options.server, options.policy);
+  const http = createServer((request, response) => {
+    if (pathOf(request) === BOSH_PATH) {
+      bosh.handle(request, response).catch(options.server.onCrash);
+    } else response.writeHead(404).end();
   });
   const streams = new Map<WebSocket, PracticeStream>();
   const websockets = new WebSocketServer({
@@ -40,7 +44,7 @@ export async function listenWebsocket(options: WebsocketListenerOptions): Promis
     handleProtocols: (offered) => (offered.has('xmpp') ? 'xmpp' : false),
   });
   http.on('upgrade', (request: IncomingMessage, socket, head) => {
-    if (request.url?.split('?')[0] !== WEBSOCKET_PATH) {
+    if (pathOf(request) !== WEBSOCKET_PATH) {
       socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
       return;
     }
@@ -62,12 +66,17 @@ export async function listenWebsocket(options: WebsocketListenerOptions): Promis
       );
       for (const [connection] of open) connection.terminate();
       websockets.close();
+      await bosh.stop();
       http.closeAllConnections();
       await new Promise<void>((resolve) => http.close(() => resolve()));
       await Promise.all(gone);
       await Promise.all(open.map(([, stream]) => stream.idle()));
     },
   };
+}
+
+function pathOf(request: IncomingMessage): string {
+  return request.url?.split('?')[0] ?? '';
 }
 
 function serve(
