@@ -177,11 +177,11 @@ function isPlainNamespace(value: string): boolean {
 /** Resolves the five predefined references; null when there is any other. */
 function resolve(raw: string): string | null {
   if (!raw.includes('&')) return raw;
-  let known = true;
+  let unknown = 0;
   const resolved = raw.replace(REFERENCE, (_whole, name: string) => {
     const char = Object.hasOwn(PREDEFINED, name) ? PREDEFINED[name] : undefined;
-    known &&= char !== undefined;
+    if (char === undefined) unknown += 1;
     return char ?? '';
   });
-  return known ? resolved : null;
+  return unknown === 0 ? resolved : null;
 }

@@ -77,10 +77,11 @@ export function createRecordingThread(task: WorkerTask): RecordingThread {
   return {
     write: (batch) => ask({ kind: 'write', batch }),
     async finish(endedAt, dropped) {
-      if (worker === undefined) return;
+      const running = worker;
+      if (running === undefined) return;
       // The disk may fail: the status has told it, and the file is listed as unfinished.
       await ask({ kind: 'finish', endedAt, dropped }).catch(() => undefined);
-      await worker?.terminate();
+      await running.terminate();
     },
   };
 }

@@ -13,7 +13,9 @@ function setUp() {
   return {
     pace,
     isRead: () => read,
-    fill: () => (room = new Promise((resolve) => (makeRoom = resolve))),
+    fill(): void {
+      room = new Promise((resolve) => (makeRoom = resolve));
+    },
     async drain() {
       room = null;
       makeRoom();
