@@ -19,6 +19,10 @@ import type { StreamServer } from './stream-server.ts';
 
 const STANZAS: ReadonlySet<string> = new Set(['iq', 'message', 'presence']);
 
+/** `buffer_max`, and the milliseconds an overflow may last: facts 8.4, 8.8. */
+const MAX_UNACKED = 100;
+const OVERFLOW_CHECK_MS = 5_000;
+
 /** The stream that carries a session. */
 export interface SessionStream {
   send(element: XmlElement): void;
@@ -67,6 +71,7 @@ export function openSession(options: SessionOptions): OnlineSession {
   const { server, host, policy, fullJid, bareJid } = options;
   let stream: SessionStream | null = options.stream;
   let resumeTimer: NodeJS.Timeout | undefined;
+  let overflowTimer: NodeJS.Timeout | undefined;
   let ended = false;
 
   const outbox = createSessionOutbox(
@@ -84,7 +89,12 @@ export function openSession(options: SessionOptions): OnlineSession {
     priority: 0,
     presence: null,
     presenceSent: false,
-    deliver: (stanza) => outbox.deliver(stanza),
+    deliver(stanza) {
+      outbox.deliver(stanza);
+      if (outbox.pendingCount() > MAX_UNACKED) {
+        overflowTimer ??= setTimeout(checkOverflow, OVERFLOW_CHECK_MS);
+      }
+    },
     replaced() {
       if (stream === null) end();
       else stream.end({ condition: 'conflict', text: 'Replaced by new connection' });
@@ -95,10 +105,17 @@ export function openSession(options: SessionOptions): OnlineSession {
     await host.push?.onUnacknowledged(fullJid, message);
   }
 
+  function checkOverflow(): void {
+    overflowTimer = undefined;
+    if (outbox.pendingCount() <= MAX_UNACKED) return;
+    stream?.end({ condition: 'resource-constraint', text: 'too many unacked stanzas' });
+  }
+
   function leave(): boolean {
     if (ended) return false;
     ended = true;
     clearTimeout(resumeTimer);
+    clearTimeout(overflowTimer);
     server.resumable.delete(management.resumeId());
     server.sessions.close(session);
     return true;

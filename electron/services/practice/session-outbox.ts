@@ -25,6 +25,8 @@ export interface SessionOutbox {
   detach(): void;
   /** A new link takes over: everything unacknowledged is sent again. */
   attach(link: LinkWriter): void;
+  /** How many stanzas wait to be acknowledged; 0 until that is asked for. */
+  pendingCount(): number;
   /** Everything the client may not have got, oldest first. */
   unacknowledged(): readonly XmlElement[];
 }
@@ -90,6 +92,7 @@ export function createSessionOutbox(
       active = true;
       for (const stanza of pending) write(stanza);
     },
+    pendingCount: () => pending.length,
     unacknowledged: () => [...pending, ...heldBack],
   };
 }

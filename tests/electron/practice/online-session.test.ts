@@ -7,7 +7,7 @@ import { createRouter } from '#services/practice/router.ts';
 import { createSessionRegistry } from '#services/practice/sessions.ts';
 import type { StreamServer } from '#services/practice/stream-server.ts';
 import { createElement } from '#shared/xml/node.ts';
-import { NS_SM_3 } from '#shared/xmpp/namespaces.ts';
+import { NS_CLIENT, NS_SM_3 } from '#shared/xmpp/namespaces.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -37,6 +37,7 @@ function setUp() {
     defaultDomain: 'localhost',
     resumable: new Map(),
   };
+  const end = vi.fn();
   const session = openSession({
     server,
     host,
@@ -50,9 +51,9 @@ function setUp() {
     },
     fullJid: 'alice@localhost/r',
     bareJid: 'alice@localhost',
-    stream: { send: () => undefined, end: () => undefined, release: () => undefined },
+    stream: { send: () => undefined, end, release: () => undefined },
   });
-  return { session, server };
+  return { session, server, end };
 }
 
 describe('online session', () => {
@@ -78,5 +79,23 @@ describe('online session', () => {
     const { session, server } = setUp();
     session.lose();
     expect(server.sessions.find('alice@localhost/r')).toBeUndefined();
+  });
+
+  it.each([
+    [0, 1],
+    [1, 0],
+  ])('bears 100 stanzas unacknowledged, with %i taken back ends %i times', async (taken, ends) => {
+    const { session, server, end } = setUp();
+    await session.handle(createElement('enable', NS_SM_3));
+    const connected = server.sessions.find('alice@localhost/r');
+    for (let count = 0; count < 101; count += 1) {
+      connected?.deliver(createElement('message', NS_CLIENT));
+    }
+    await session.handle(createElement('a', NS_SM_3, { h: taken }));
+    vi.advanceTimersByTime(5_000);
+    expect(end).toHaveBeenCalledTimes(ends);
+    if (ends > 0) expect(end.mock.lastCall).toMatchObject([{ condition: 'resource-constraint' }]);
+    session.end();
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
