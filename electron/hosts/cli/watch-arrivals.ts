@@ -46,10 +46,11 @@ export function watchArrivals(services: ConsoleServices, sessionId: string): Arr
         const timer =
           conditions.forMs === null ? undefined : setTimeout(() => end('time'), conditions.forMs);
         const stopEvents = services.events.subscribe((batch) => {
-          for (const { name, payload } of batch) {
-            if (name === 'session.changed' && payload.id === sessionId && hasEnded(payload))
-              end('disconnected');
-          }
+          const told = batch.some(
+            ({ name, payload }) => name === 'session.changed' && payload.id === sessionId,
+          );
+          // As it is by now: a lost connection is told before the wait to connect again.
+          if (told && hasEnded(services.sessions.find(sessionId))) end('disconnected');
         });
         function end(ending: Ending): void {
           clearTimeout(timer);
@@ -62,8 +63,7 @@ export function watchArrivals(services: ConsoleServices, sessionId: string): Arr
         };
         counted();
         // It may have ended while it was sent to, before anybody listened here.
-        const session = services.sessions.find(sessionId);
-        if (session === undefined || hasEnded(session)) end('disconnected');
+        if (hasEnded(services.sessions.find(sessionId))) end('disconnected');
         if (conditions.interrupted.aborted) end('interrupted');
         conditions.interrupted.addEventListener('abort', () => end('interrupted'), { once: true });
       }),
@@ -71,6 +71,6 @@ export function watchArrivals(services: ConsoleServices, sessionId: string): Arr
 }
 
 /** A session that waits to connect again has not ended. */
-function hasEnded({ state, reconnect }: SessionSnapshot): boolean {
-  return state === 'offline' && reconnect === null;
+function hasEnded(session: SessionSnapshot | undefined): boolean {
+  return session === undefined || (session.state === 'offline' && session.reconnect === null);
 }

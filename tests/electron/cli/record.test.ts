@@ -68,6 +68,20 @@ describe('pushscope record', () => {
     expect(readFileSync(out, 'utf8')).toContain('"kind":"footer"');
   });
 
+  it('waits for the server when told to reconnect', async () => {
+    const server = await startPractice();
+    const out = join(createTemporaryFolder(), 'record.jsonl');
+    const terminal = buildTerminal({ env });
+    const args = ['record', ...practiceAccount(server), '--reconnect', '--json', '--out', out];
+    const ending = runProgram(args, terminal);
+    await vi.waitUntil(() => terminal.err().includes('Ctrl+C ends'), 5_000);
+    await server.stop();
+    await vi.waitUntil(() => terminal.out().includes('Offline:'), 5_000);
+    terminal.interrupt();
+    expect(await ending).toBe(0);
+    expect(terminal.out()).toContain('"ending":"interrupted"');
+  });
+
   it('needs to know where to write', async () => {
     const { code, stderr } = await runCommand(['record', '--jid', 'alice@localhost']);
     expect(stderr).toContain('--out');
