@@ -1,3 +1,5 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { createServer, type TLSSocket } from 'node:tls';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -6,6 +8,7 @@ import {
   type IssuedCertificate,
   type ThrowawayCa,
 } from '#tests/support/throwaway-ca.ts';
+import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 import { createTestSessions } from '#tests/support/test-sessions.ts';
 import type { SessionFailure } from '#shared/contract/session.ts';
 
@@ -66,6 +69,36 @@ describe('trust in a certificate', () => {
     const stranger = await createThrowawayCa();
     const failure = await refusal(await stranger.issue(['localhost']), ca.caPem);
     expect(failure.certificate?.rejectedBecause).toContain('and another key');
+  });
+
+  it('warns of what expires soon and logs keys', async () => {
+    const notAfter = new Date(Date.now() + 9.5 * 86_400_000);
+    const keyLog = join(createTemporaryFolder(), 'keys.log');
+    const sessions = createTestSessions({ private: ca.caPem }, undefined, null, {
+      resolveKeyLog: () => keyLog,
+    });
+    await sessions.refused({
+      service: `xmpps://127.0.0.1:${await serve(await ca.issue(['localhost'], { notAfter }))}`,
+      trust: { kind: 'ca-file', caId: 'private' },
+      connectTimeoutMs: 300,
+      tlsKeyLogId: 'any',
+    });
+    const [session] = sessions.service.list();
+    expect(session?.facts.tls).toMatchObject({
+      warnings: ['It expires in 9 days.'],
+      chain: [{ subject: 'CN=localhost' }],
+    });
+    const facts = session?.ladder.find(({ step }) => step === 'tls')?.facts ?? [];
+    expect(facts).toContainEqual({
+      label: 'Verified name',
+      value: 'localhost, the domain of the JID, by the DNS name localhost',
+      tone: 'good',
+    });
+    expect(readFileSync(keyLog, 'utf8')).toMatch(/^([A-Z0-9_]+ [0-9a-f]{64} [0-9a-f]+\n)+$/);
+    expect(statSync(keyLog).mode & 0o777).toBe(0o600);
+    expect(sessions.entries.map(({ text }) => text)).toContain(
+      'TLS keys are written to keys.log',
+    );
   });
 
   it('needs a CA file with a certificate in it', async () => {
