@@ -4,7 +4,7 @@
  */
 import { networkInterfaces } from 'node:os';
 import { fail, ok, type Result } from '#shared/contract/result.ts';
-import type { SessionSnapshot } from '#shared/contract/session.ts';
+import { SESSION_HUES, type SessionSnapshot } from '#shared/contract/session.ts';
 import { formatBareJid, parseJid } from '#shared/xmpp/jid.ts';
 import { needsAccount } from '#shared/xmpp/sasl-mechanisms.ts';
 import type { EventHub } from '../event-hub.ts';
@@ -20,8 +20,6 @@ import { badJidProblem, noSuchSession, notOfflineProblem } from './session-probl
 import type { ConnectInput } from './connect-input.ts';
 import { createOfferMemory } from './sasl/offer-memory.ts';
 import { createSession, type Session } from './session.ts';
-
-const HUES = 20;
 
 const THIS_CLIENT: ClientFacts = { name: 'Pushscope', version: '' };
 
@@ -61,8 +59,10 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
 
   function freeHue(): number {
     const used = snapshots().map(({ hue }) => hue);
-    const free = Array.from({ length: HUES }, (_, hue) => hue).find((hue) => !used.includes(hue));
-    return free ?? sessions.size % HUES;
+    const free = Array.from({ length: SESSION_HUES }, (_, hue) => hue).find(
+      (hue) => !used.includes(hue),
+    );
+    return free ?? sessions.size % SESSION_HUES;
   }
 
   function add(input: ConnectInput, jid: NonNullable<ReturnType<typeof parseJid>>): Session {
