@@ -85,8 +85,10 @@ export const NAMESPACE_RULES: Readonly<Record<string, NamespaceRules>> = {
       'task-data': 'credential',
       'authorization-identifier': 'jid',
       task: 'keep',
+      software: 'keep',
     },
   },
+  [ns.NS_BIND_2]: { text: { tag: 'keep' } },
   'urn:xmpp:fast:0': {
     attributes: { ...keep('mechanism', 'count', 'expiry'), token: 'credential' },
   },
