@@ -42,7 +42,7 @@ const STREAM = (domain: string): string =>
   `xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>`;
 
 export interface LoginOptions {
-  readonly server: PracticeServer;
+  readonly server: Pick<PracticeServer, 'tcpPort'>;
   readonly conn: string;
   readonly resource: string;
   readonly presence: string | null;

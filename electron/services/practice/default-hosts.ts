@@ -16,11 +16,11 @@ const REQUEST_TIMEOUT_MS = 2000;
 
 /**
  * One host with PubSub-full on `pubsub.localhost` and PubSub-less on `push.localhost`.
- * @param gatewayUrl where MongoosePush listens, or null for a pool that does not exist
+ * @param gatewayUrl where MongoosePush listens, or null for a pool that does not exist; asked at every push
  * @param auth besides what the recorded server offers
  */
 export function defaultHosts(
-  gatewayUrl: string | null,
+  gatewayUrl: () => string | null,
   auth: PracticeAuthConfig = {},
 ): readonly PracticeHostConfig[] {
   return [
@@ -31,7 +31,13 @@ export function defaultHosts(
       pubsubPlugins: ['flat', 'pep', 'push'],
       createNodeDenied: ['carol'],
       push: { virtualPubsubHosts: ['push.@HOST@'], plugin: 'defaults' },
-      mongoosePush: { apiVersion: 'v3', url: gatewayUrl, requestTimeoutMs: REQUEST_TIMEOUT_MS },
+      mongoosePush: {
+        apiVersion: 'v3',
+        get url() {
+          return gatewayUrl();
+        },
+        requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      },
     },
   ];
 }

@@ -82,6 +82,8 @@ export interface PracticeServer {
   faults(): readonly PracticeFault[];
   /** Does these things wrong from now on, and no others. */
   setFaults(faults: readonly PracticeFault[]): void;
+  /** The default host's MongoosePush has moved; null for gone. */
+  setGatewayUrl(url: string | null): void;
   /** Closes ports and connections; nothing of it runs afterwards. */
   stop(): Promise<void>;
 }
@@ -95,7 +97,8 @@ export async function startPracticeServer(
 ): Promise<PracticeServer> {
   const now = options.now ?? (() => new Date());
   const onCrash = options.onCrash ?? (() => undefined);
-  const configs = options.hosts ?? defaultHosts(options.gatewayUrl ?? null, options.auth);
+  let gatewayUrl = options.gatewayUrl ?? null;
+  const configs = options.hosts ?? defaultHosts(() => gatewayUrl, options.auth);
   const domain = configs[0]?.domain;
   if (domain === undefined) throw new RangeError('A practice server needs at least one host');
   const sessions = createSessionRegistry();
@@ -153,6 +156,9 @@ export async function startPracticeServer(
       isOffline: (bareJid) => sessions.isOffline(bareJid),
       faults: faults.list,
       setFaults: faults.set,
+      setGatewayUrl(url) {
+        gatewayUrl = url;
+      },
       stop,
     };
   } catch (error) {

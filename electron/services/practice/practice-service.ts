@@ -36,7 +36,7 @@ export interface PracticeService {
 /** What {@link createPracticeService} needs. */
 export interface PracticeServiceDependencies {
   readonly events: EventHub;
-  /** Where the server's MongoosePush requests go; asked at every start. Empty for nowhere. */
+  /** Where the server's MongoosePush requests go; asked at every start, later told by `gateway.changed`. Empty for nowhere. */
   readonly gatewayUrl: () => Promise<string>;
 }
 
@@ -48,6 +48,11 @@ export function createPracticeService({
   let server: PracticeServer | null = null;
   let settings: PracticeStartOptions = { backwardsCompatibleSession: true };
   const turns = createSerialQueue();
+  const stopListening = events.subscribe((batch) => {
+    for (const event of batch) {
+      if (event.name === 'gateway.changed') server?.setGatewayUrl(event.payload.url);
+    }
+  });
 
   function snapshot(): PracticeSnapshot {
     const directTlsPort = server?.directTlsPort ?? null;
@@ -119,6 +124,7 @@ export function createPracticeService({
     start: (options) => turns.run(() => startNow(options)),
     stop: () => turns.run(stopNow),
     async dispose() {
+      stopListening();
       await turns.run(stopNow);
     },
   };

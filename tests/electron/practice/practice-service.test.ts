@@ -1,8 +1,10 @@
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEventHub } from '#services/event-hub.ts';
 import { createPracticeService } from '#services/practice/practice-service.ts';
 import type { AppEvent } from '#shared/contract/channels.ts';
+import { logIn, sendQuietly } from '#tests/support/golden-clients.ts';
 import { connectTcp } from '#tests/support/golden-connection.ts';
 
 const disposals: (() => Promise<void>)[] = [];
@@ -112,4 +114,44 @@ describe('practice service', () => {
     ]);
     expect(service.snapshot().running).toBe(true);
   });
+
+  it('pushes to where the gateway has moved', async () => {
+    const { service, events } = setUp();
+    const { tcpService } = await start(service);
+    const pushed = new Promise<string>((resolve) => {
+      const gateway = createHttpServer((request, response) => {
+        resolve(request.url ?? '');
+        response.end();
+      });
+      gateway.listen(0, '127.0.0.1', () => {
+        const address = gateway.address();
+        const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+        const url = `http://127.0.0.1:${port}`;
+        events.publish('gateway.changed', { running: true, url, received: 0 });
+        events.flush();
+        void sendToSleeper(portOf(tcpService));
+      });
+      disposals.push(() => new Promise((closed) => gateway.close(() => closed())));
+    });
+    expect(await pushed).toBe('/v3/notification/token-1');
+  });
 });
+
+/** Alice enables push without being available; bob writes to her. */
+async function sendToSleeper(tcpPort: number): Promise<void> {
+  const login = { server: { tcpPort }, resource: 'r', until: 'session' } as const;
+  const alice = await logIn({ ...login, conn: 'alice', presence: null });
+  const field = (name: string, value: string): string =>
+    `<field var='${name}'><value>${value}</value></field>`;
+  await sendQuietly(
+    alice,
+    `<iq type='set' id='e'><enable xmlns='urn:xmpp:push:0' jid='push.localhost' node='n'>` +
+      `<x xmlns='jabber:x:data' type='submit'>` +
+      field('FORM_TYPE', 'http://jabber.org/protocol/pubsub#publish-options') +
+      field('device_id', 'token-1') +
+      field('service', 'fcm') +
+      `</x></enable></iq>`,
+  );
+  const bob = await logIn({ ...login, conn: 'bob', presence: null });
+  bob.send(`<message to='alice@localhost' type='chat'><body>hello</body></message>`);
+}
