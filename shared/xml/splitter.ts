@@ -30,6 +30,9 @@ export interface StreamSplitter {
   reset(): void;
 }
 
+const [DOUBLE_QUOTE, SINGLE_QUOTE, GREATER] = [0x22, 0x27, 0x3e];
+const [OPENING_BRACKET, CLOSING_BRACKET] = [0x5b, 0x5d];
+
 type Markup = 'none' | 'tag' | 'comment' | 'cdata' | 'instruction' | 'doctype';
 
 const MARKUP_END: Readonly<Partial<Record<Markup, string>>> = {
@@ -108,14 +111,20 @@ export function createStreamSplitter(
       return end < 0 ? -1 : end + fixed.length;
     }
     for (; scanned < buffer.length; scanned += 1) {
-      const char = buffer[scanned];
       if (quote !== '') {
-        if (char === quote) quote = '';
-      } else if (char === '"' || char === "'") quote = char;
-      else if (char === '[' && markup === 'doctype') bracketDepth += 1;
-      else if (char === ']' && markup === 'doctype') bracketDepth -= 1;
-      else if (char === '>' && bracketDepth === 0) return scanned + 1;
+        const end = buffer.indexOf(quote, scanned);
+        if (end < 0) break;
+        scanned = end;
+        quote = '';
+        continue;
+      }
+      const code = buffer.charCodeAt(scanned);
+      if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) quote = buffer.charAt(scanned);
+      else if (code === GREATER && bracketDepth === 0) return scanned + 1;
+      else if (markup === 'doctype' && code === OPENING_BRACKET) bracketDepth += 1;
+      else if (markup === 'doctype' && code === CLOSING_BRACKET) bracketDepth -= 1;
     }
+    scanned = buffer.length;
     return -1;
   }
 

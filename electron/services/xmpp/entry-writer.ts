@@ -31,10 +31,8 @@ export function createEntryWriter(options: {
   readonly clock: Clock;
 }): EntryWriter {
   const { sessionId, sessionName, recorder, clock } = options;
-  const now = (): Moment => ({
-    time: clock.now().toISOString(),
-    monotonicMs: clock.monotonicMs(),
-  });
+  const toIsoTime = createTimeWriter();
+  const now = (): Moment => ({ time: toIsoTime(clock.now()), monotonicMs: clock.monotonicMs() });
   const identity = { sessionId, sessionName };
 
   return {
@@ -75,6 +73,18 @@ export function createEntryWriter(options: {
         masked: false,
       });
     },
+  };
+}
+
+/** Writing a time takes as long as splitting a stanza, and in a burst many have the same. */
+function createTimeWriter(): (date: Date) => string {
+  let lastMs = Number.NaN;
+  let last = '';
+  return (date) => {
+    const ms = date.getTime();
+    if (ms !== lastMs) last = date.toISOString();
+    lastMs = ms;
+    return last;
   };
 }
 

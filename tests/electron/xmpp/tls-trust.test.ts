@@ -96,9 +96,7 @@ describe('trust in a certificate', () => {
     });
     expect(readFileSync(keyLog, 'utf8')).toMatch(/^([A-Z0-9_]+ [0-9a-f]{64} [0-9a-f]+\n)+$/);
     expect(statSync(keyLog).mode & 0o777).toBe(0o600);
-    expect(sessions.entries.map(({ text }) => text)).toContain(
-      'TLS keys are written to keys.log',
-    );
+    expect(sessions.entries.map(({ text }) => text)).toContain('TLS keys are written to keys.log');
   });
 
   it('needs a CA file with a certificate in it', async () => {
