@@ -1,6 +1,6 @@
 /** The entry shown in full below the inspector's list. */
 import { defineStore } from 'pinia';
-import { shallowRef, watch } from 'vue';
+import { ref, shallowRef, watch } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { useInspectorStore } from './inspector.ts';
@@ -9,6 +9,9 @@ import { useNoticesStore } from './notices.ts';
 export const useEntryDetailStore = defineStore('entry-detail', () => {
   const inspector = useInspectorStore();
   const entry = shallowRef<WireEntry | null>(null);
+  /** How it is shown; kept here, because the window's shape decides which component shows it. */
+  const exact = ref(false);
+  const asBytes = ref(false);
   let latest = 0;
 
   watch(
@@ -38,5 +41,5 @@ export const useEntryDetailStore = defineStore('entry-detail', () => {
     else useNoticesStore().showProblem(answer.error);
   }
 
-  return { entry, copy };
+  return { entry, exact, asBytes, copy };
 });

@@ -23,8 +23,11 @@ describe('pushscope practice', () => {
     for (const object of readJsonLines(passed.stdout)) runLineSchema.parse(object);
 
     const refused = await runCli(args, { env: { PASSWORD: 'not-the-password' } });
-    expect(refused).toMatchObject({ code: 3, stdout: '' });
-    expect(refused.stderr).not.toMatch(/not-the-password|\n\s+at /);
+    expect(refused.code).toBe(3);
+    expect(readJsonLines(refused.stdout)).toEqual([
+      expect.objectContaining({ kind: 'failure', code: 'auth-failed', step: 'authenticate' }),
+    ]);
+    expect(refused.stdout + refused.stderr).not.toMatch(/not-the-password|\n\s+at /);
 
     practice.interrupt();
     expect((await practice.ended).code).toBe(0);

@@ -2,6 +2,7 @@
  * XMPP over BOSH in the shape that the library expects of a socket. To the library it looks like RFC 7395
  * framing: `<open/>` becomes the session request or a restart, `<close/>` the termination, everything
  * else is the payload of a request. The observer sees the wrappers as they cross.
+ * Longer than most files: a session's life is spread over its requests, and all of them share its state.
  * XEP-0124 1.11.2 "Bidirectional-streams Over Synchronous HTTP (BOSH)", 2020-05-18; XEP-0206 1.4 "XMPP Over BOSH", 2014-04-09.
  */
 import { randomInt } from 'node:crypto';

@@ -3,6 +3,7 @@
  * reads every piece that crosses, and ends with one reason. The library only ever sees text that the
  * console's own parser has accepted, and once online none at all: what it would do with stanzas
  * (match answers by id alone, answer IQs, follow `see-other-host`) is done elsewhere or not wanted.
+ * Longer than most files: whatever can end an attempt has to see the same state.
  */
 import type {
   ConnectStep,

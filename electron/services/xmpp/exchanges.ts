@@ -2,6 +2,7 @@
  * Requests and their answers for one session. The library matches by id alone, loses the first of two
  * requests with the same id, and stumbles over an error without `<error/>` (library facts 4 to 6).
  * RFC 6120 §8.2.3 "IQ Semantics", 2011-03.
+ * Longer than most files: every way in which a request may end changes the same table.
  */
 import type { ExchangeOutcome, ExchangeSnapshot } from '#shared/contract/exchange.ts';
 import { fail, ok, type Result } from '#shared/contract/result.ts';

@@ -1,4 +1,7 @@
-/** One session: its state and facts, and the connection it has at the moment. */
+/**
+ * One session: its state and facts, and the connection it has at the moment. Longer than most files: it is
+ * where opening, going away and reconnecting, each in a file of its own, meet over one state.
+ */
 import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { AwayMode } from '#shared/contract/run.ts';
 import type { ClockOffset, SessionFailure, SessionSnapshot } from '#shared/contract/session.ts';

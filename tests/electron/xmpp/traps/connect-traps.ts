@@ -168,6 +168,12 @@ export const CONNECT_TRAPS: readonly Trap[] = [
       const shown = await sessions.refused({ service });
       const trust = { kind: 'ca-file', caId: 'own' } as const;
       const session = await sessions.online({ service, trust });
+      const ours = await sessions.online({
+        service: bosh,
+        jid: 'bob@localhost',
+        password: 'bobpw',
+        allowPlaintext: true,
+      });
       const fingerprint = shown.certificate?.fingerprint256 ?? '';
       return {
         stock: {
@@ -177,8 +183,11 @@ export const CONNECT_TRAPS: readonly Trap[] = [
             overBosh.startsWith('Error: No compatible'),
         },
         ours: {
-          saw: `wss: the certificate shown, then ${session.state} by the CA file`,
-          right: fingerprint !== '' && session.facts.transport === 'websocket',
+          saw: `wss: the certificate shown, then ${session.state} by the CA file; BOSH: ${ours.state}`,
+          right:
+            fingerprint !== '' &&
+            session.facts.transport === 'websocket' &&
+            ours.facts.transport === 'bosh',
         },
       };
     },
