@@ -1,6 +1,7 @@
 /**
  * Measures the console's recording: `capture-console.ts SERVICE FINGERPRINT COUNT`. The same services as
- * behind `pushscope record`; the time ends when the last stanza is on disk.
+ * behind `pushscope record`, and its rate: from the first stanza to the last. Beside it the rate until all is
+ * on disk, which is what lasts.
  */
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -14,6 +15,8 @@ import { connectBench, openConsole } from './console-child.ts';
 /** What became of the stanzas. */
 export interface CaptureReport {
   readonly perSecond: number;
+  /** Counted until the last stanza is committed to disk. */
+  readonly storedPerSecond: number;
   /** Milliseconds after the last stanza until a search finds it. */
   readonly searchableMs: number;
   readonly recorded: number;
@@ -64,7 +67,8 @@ clearInterval(looking);
 const { recordingId, dropped } = services.recordings.status();
 await services.dispose();
 reportToParent({
-  perSecond: (wanted - 1) / ((storedMs - firstMs) / 1_000),
+  perSecond: (wanted - 1) / ((lastMs - firstMs) / 1_000),
+  storedPerSecond: (wanted - 1) / ((storedMs - firstMs) / 1_000),
   searchableMs,
   dropped,
   ...readRecording(join(folder, 'recordings', `${recordingId}.sqlite`)),

@@ -15,7 +15,7 @@ import { toRecordingProblem } from './schema.ts';
 /** Longest time an entry waits for its batch while none is being written. */
 const FLUSH_MS = 50;
 /** A batch that grew this long is written at once; no batch is longer. */
-const MAX_BATCH = 1_000;
+const MAX_BATCH = 2_000;
 const RETRY_MS = 1_000;
 /** What may wait in memory while the disk fails. */
 const MAX_PENDING_BYTES = 128 * 1024 * 1024;
