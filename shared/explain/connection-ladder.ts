@@ -27,11 +27,6 @@ export interface ShownRung {
   readonly facts: readonly LadderFact[];
 }
 
-/** A step of connecting as users see it: `Log in`. @param step the step @returns two or three words */
-export function titleOfConnectStep(step: ConnectStep): string {
-  return TITLES[step];
-}
-
 /**
  * Completes the rungs that were reached, in their order, by those still to come.
  * @param rungs of a session's snapshot

@@ -29,11 +29,8 @@ interface Tag {
   readonly selfClosing: boolean;
 }
 
-/** Nothing in such a text can be unusual but markup; most stanzas are, and this is told much faster. */
-const BEYOND_ASCII = /[^\t\n\u0020-\u007E]/;
-
-/** What XML or XMPP forbids, and what is rare enough to be left alone. */
-const UNUSUAL = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]|<[!?]|\]\]>/u;
+/** Characters that XML forbids, and carriage returns, which it changes. */
+const UNUSUAL = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 const REFERENCE = /&(\w*;?)/g;
 const PREDEFINED: Readonly<Record<string, string>> = {
@@ -59,9 +56,8 @@ const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
  * @returns null for anything unusual, which says nothing about whether it is well-formed
  */
 export function parsePlain(text: string, context: PlainContext): XmlElement | null {
-  if (BEYOND_ASCII.test(text) && UNUSUAL.test(text)) return null;
-  // CDATA, comments and the like end where a name is looked for; only this could pass for text.
-  if (text.includes(']]>')) return null;
+  // CDATA, comments and the like end where a name is looked for; only "]]>" could pass for text.
+  if (UNUSUAL.test(text) || text.includes(']]>')) return null;
   const reader = createTagReader(text, context.limits.maxAttributes);
   const stack: Open[] = [];
   let root: XmlElement | null = null;

@@ -68,7 +68,7 @@ interface ToldTime {
  * The time in an answer.
  * @returns null for an error, and for what is no UTC time
  */
-export function readTime(answer: XmlElement): ToldTime | null {
+function readTime(answer: XmlElement): ToldTime | null {
   const time = findChild(answer, 'time', NS_TIME);
   const utc = time === undefined ? undefined : findChild(time, 'utc', NS_TIME);
   const text = utc === undefined ? '' : ownText(utc).trim();

@@ -1,5 +1,6 @@
 /** What a SASL mechanism is to the exchange that carries it, whichever profile that follows. */
 
+/** Who logs in, and what he proves it with. */
 export interface SaslCredentials {
   /** Local part of the JID; empty when a certificate, a token or the server names the account. */
   readonly username: string;

@@ -118,7 +118,7 @@ export function createScram(options: ScramOptions): SaslMechanism {
 }
 
 /** The mechanism's registered name without channel binding, e.g. `SCRAM-SHA-256`. */
-export function scramName(hash: ScramHash): string {
+function scramName(hash: ScramHash): string {
   return `SCRAM-SHA-${hash.slice('sha'.length)}`;
 }
 
