@@ -40,7 +40,7 @@ export interface ConsoleServices {
   readonly practice: PracticeService;
   readonly runs: RunService;
   /** Exact text of an entry of the live recording; empty when there is none. */
-  entryText(seq: number): string;
+  entryText(seq: number): Promise<string>;
   /** Ends everything; what one service fails at does not keep the others from ending. */
   dispose(): Promise<void>;
 }
@@ -92,7 +92,7 @@ export function createConsoleServices({
   });
   const gateway = createGatewayService({ clock, ids, events, recorder: recordings });
   const practice = createPracticeService({ events, gatewayUrl: () => gatewayUrl(gateway) });
-  const entryText = (seq: number): string => textOf(recordings, seq);
+  const entryText = (seq: number): Promise<string> => textOf(recordings, seq);
   const runs = createRunService({ sessions, gateway, events, clock, ids, entryText });
 
   return {
@@ -113,8 +113,8 @@ function valueOf<Value>(result: Result<Value>): Value | undefined {
   return result.ok ? result.value : undefined;
 }
 
-function textOf(recordings: RecordingStore, seq: number): string {
-  return valueOf(recordings.read(recordings.status().recordingId, seq))?.xml ?? '';
+async function textOf(recordings: RecordingStore, seq: number): Promise<string> {
+  return valueOf(await recordings.read(recordings.status().recordingId, seq))?.xml ?? '';
 }
 
 /** Those that use others come first; the recording outlives what writes to it. */

@@ -8,6 +8,7 @@ import { appHandlers } from './handlers/app-handlers.ts';
 import { entryHandlers } from './handlers/entry-handlers.ts';
 import { practiceHandlers } from './handlers/practice-handlers.ts';
 import { recordingHandlers } from './handlers/recording-handlers.ts';
+import { queryHandlers } from './handlers/query-handlers.ts';
 import { runHandlers } from './handlers/run-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
 
@@ -29,5 +30,6 @@ export const HANDLERS: Handlers = {
   ...runHandlers,
   ...recordingHandlers,
   ...entryHandlers,
+  ...queryHandlers,
   ...practiceHandlers,
 };

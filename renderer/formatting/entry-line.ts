@@ -59,6 +59,9 @@ export function describeRelation(row: EntryRow): string {
     case 'unsolicited':
       return 'nobody asked for it';
     case 'answer':
+    case 'timeout':
+    case 'cancelled':
+    case 'disconnected':
     case null:
       return '';
     default:

@@ -36,7 +36,7 @@ export const useEntryDetailStore = defineStore('entry-detail', () => {
     const recordingId = inspector.recordingId;
     const seq = inspector.selectedSeq;
     if (recordingId === null || seq === null) return;
-    const answer = await request('entry.copy', { recordingId, seq });
+    const answer = await request('entry.copy', { recordingId, seqs: [seq], format: 'xml' });
     if (answer.ok) useNoticesStore().showDone('Copied, with tokens and passwords masked.');
     else useNoticesStore().showProblem(answer.error);
   }

@@ -9,6 +9,14 @@ import type { EntryRow, WireEntry } from '../transcript/entry.ts';
 import type { ExchangeSnapshot } from './exchange.ts';
 import type { GatewaySnapshot, ReceivedPush } from './gateway.ts';
 import type { PracticeSnapshot } from './practice.ts';
+import type {
+  EntryMark,
+  QueryDensity,
+  QueryLines,
+  QueryPlace,
+  QuerySnapshot,
+  SavedFilter,
+} from './query.ts';
 import type { Problem, Result } from './result.ts';
 import type { RunSnapshot } from './run.ts';
 import * as schema from './schemas.ts';
@@ -52,6 +60,23 @@ export interface RecordingStatus {
   readonly problem?: Problem;
 }
 
+/** A recording made from pasted text. */
+export interface PasteOutcome {
+  readonly recording: RecordingFacts;
+  /** Parts of the text that hold no stanza, or one that cannot be read; the first hundred. */
+  readonly unread: readonly { readonly line: number; readonly why: string }[];
+  readonly unreadCount: number;
+  /** Entries whose direction or time the text does not tell. */
+  readonly guessed: number;
+}
+
+/** How far an export has come. */
+export interface ExportProgress {
+  readonly exportId: string;
+  readonly entries: number;
+  readonly total: number;
+}
+
 /** What this program is and where it keeps its data. */
 export interface AppFacts {
   readonly version: string;
@@ -67,6 +92,24 @@ export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
   /** High contrast: with the system, or always. Absent counts as `system`. */
   readonly contrast?: 'system' | 'more' | undefined;
+  /** What one recording may hold before its oldest entries are dropped. Absent counts as the default. */
+  readonly recordingLimit?: RecordingLimit | undefined;
+  /** How long earlier recordings are kept. Absent keeps them all. */
+  readonly retention?: RetentionRule | undefined;
+}
+
+/** A size at which a recording begins to drop its oldest entries. */
+export interface RecordingLimit {
+  readonly entries: number;
+  /** On disk, in millions of bytes. */
+  readonly megabytes: number;
+}
+
+/** Null for no limit. The live recording and opened files are never deleted. */
+export interface RetentionRule {
+  readonly days: number | null;
+  /** Of all recordings together, in millions of bytes; the oldest go first. */
+  readonly megabytes: number | null;
 }
 
 /** A file the host let the user choose; the path stays with the host. */
@@ -153,15 +196,63 @@ export const REQUESTS = {
   /** Lets the user choose an exported transcript or a recording file. Null when cancelled. */
   'recording.open': request(schema.nothingSchema).answers<RecordingFacts | null>(),
   'recording.close': request(z.strictObject({ recordingId: schema.idSchema })).answers<null>(),
+  /** Deletes an earlier recording and its marks. Fails with `recording-live`, `not-found`. */
+  'recording.delete': request(z.strictObject({ recordingId: schema.idSchema })).answers<null>(),
+  /** Reads what can be read of a damaged recording into a new one; the damaged file stays as it is. */
+  'recording.salvage': request(
+    z.strictObject({ recordingId: schema.idSchema }),
+  ).answers<RecordingFacts>(),
+  /** Makes a recording of pasted text: Erlang terms, server log lines. Fails with `nothing-to-read`. */
+  'recording.paste': request(schema.pasteSchema).answers<PasteOutcome>(),
   'recording.export': request(schema.exportSchema).answers<ExportOutcome | null>(),
+  /** Ends an export; nothing stays under its name. */
+  'export.cancel': request(z.strictObject({ exportId: schema.idSchema })).answers<null>(),
+
+  /**
+   * Opens a query. Answers once the first lines are known, or the search has taken 100 ms. Fails with
+   * `bad-query`, whose `details` are a {@link QueryFault}, or `not-found`.
+   */
+  'query.open': request(schema.queryOpenSchema).answers<QuerySnapshot>(),
+  'query.lines': request(schema.queryLinesSchema).answers<QueryLines>(),
+  'query.locate': request(
+    z.strictObject({ queryId: schema.idSchema, seq: schema.seqSchema }),
+  ).answers<QueryPlace>(),
+  /** Whether the query goes on with what is recorded: not while nobody can see it. */
+  'query.follow': request(
+    z.strictObject({ queryId: schema.idSchema, follow: z.boolean() }),
+  ).answers<QuerySnapshot>(),
+  /** Stops the search; what was found stays. */
+  'query.cancel': request(z.strictObject({ queryId: schema.idSchema })).answers<QuerySnapshot>(),
+  'query.close': request(z.strictObject({ queryId: schema.idSchema })).answers<null>(),
+  'query.density': request(schema.queryDensitySchema).answers<QueryDensity>(),
+  /** Values a field has in a recording, the commonest first: for completion. */
+  'query.suggest': request(schema.querySuggestSchema).answers<readonly string[]>(),
+
+  'filter.list': request(schema.nothingSchema).answers<readonly SavedFilter[]>(),
+  'filter.save': request(schema.savedFilterSchema).answers<readonly SavedFilter[]>(),
+  'filter.delete': request(z.strictObject({ id: schema.idSchema })).answers<
+    readonly SavedFilter[]
+  >(),
+
+  'mark.list': request(z.strictObject({ recordingId: schema.idSchema })).answers<
+    readonly EntryMark[]
+  >(),
+  /** A mark without bookmark and note is taken off. */
+  'mark.save': request(schema.markSchema).answers<readonly EntryMark[]>(),
+
+  /** Writes a sequence diagram of entries to a file the user chooses. Null when cancelled. */
+  'diagram.save': request(schema.diagramSchema).answers<ExportOutcome | null>(),
+  'diagram.copy': request(schema.diagramSchema).answers<null>(),
   'entry.page': request(schema.pageSchema).answers<EntryPage>(),
   'entry.read': request(
-    z.strictObject({ recordingId: schema.idSchema, seq: z.number().int().min(1) }),
+    z.strictObject({ recordingId: schema.idSchema, seq: schema.seqSchema }),
   ).answers<WireEntry>(),
-  /** Copies an entry's text, masked, to the clipboard. */
-  'entry.copy': request(
-    z.strictObject({ recordingId: schema.idSchema, seq: z.number().int().min(1) }),
-  ).answers<null>(),
+  /** Copies entries, masked, to the clipboard. */
+  'entry.copy': request(schema.copySchema).answers<null>(),
+  /** The request and everything that refers to it, whichever of them is named; oldest first. */
+  'entry.exchange': request(
+    z.strictObject({ recordingId: schema.idSchema, seq: schema.seqSchema }),
+  ).answers<readonly EntryRow[]>(),
 
   'practice.read': request(schema.nothingSchema).answers<PracticeSnapshot>(),
   /** `faults` left out leaves a running server as it is. */
@@ -206,6 +297,11 @@ export interface Events {
     readonly rows: readonly EntryRow[];
   };
   readonly 'recording.changed': RecordingStatus;
+  /** A query has found more; at most ten times a second. */
+  readonly 'query.changed': QuerySnapshot;
+  readonly 'mark.changed': { readonly recordingId: string; readonly marks: readonly EntryMark[] };
+  readonly 'filter.changed': readonly SavedFilter[];
+  readonly 'export.progressed': ExportProgress;
   readonly 'practice.changed': PracticeSnapshot;
   readonly 'gateway.changed': GatewaySnapshot;
   readonly 'push.received': ReceivedPush;

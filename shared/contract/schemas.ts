@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ENTRY_DIRECTIONS, ENTRY_KINDS } from '../transcript/entry.ts';
 import { FORMAT_IDS } from '../transcript/formats/format.ts';
 import { allowsFaultValue, PRACTICE_FAULTS } from './practice-faults.ts';
+import { COPY_FORMATS, DIAGRAM_FORMATS, QUERY_ORDERS } from './query.ts';
 import { STREAM_MANAGEMENT_MODES } from './session.ts';
 import { AWAY_MODES, FLOW_CHOICES, PUSH_SERVICES, STEP_IDS } from './run.ts';
 
@@ -120,6 +121,83 @@ export const pageSchema = z.strictObject({
   beforeSeq: z.number().int().min(1).optional(),
 });
 
+/** Number of an entry in its recording. */
+export const seqSchema = z.number().int().min(1);
+/** As many entries as a diagram or a copy can hold. */
+const seqsSchema = z.array(seqSchema).min(1).max(5_000);
+/** In the query language. */
+const queryTextSchema = z.string().max(4_096);
+const millisecondsSchema = z.number().min(0);
+
+/** A query over a recording. */
+export const queryOpenSchema = z.strictObject({
+  recordingId: idSchema,
+  text: queryTextSchema,
+  order: z.enum(QUERY_ORDERS),
+  /** Entries up to this number are left out: the view was cleared. */
+  afterSeq: z.number().int().min(0),
+});
+
+/** Lines of a query by index. */
+export const queryLinesSchema = z.strictObject({
+  queryId: idSchema,
+  from: z.number().int(),
+  count: z.number().int().min(1).max(1_000),
+});
+
+/** The traffic of a span; null for where the recording begins or ends. */
+export const queryDensitySchema = z.strictObject({
+  queryId: idSchema,
+  fromMs: millisecondsSchema.nullable(),
+  toMs: millisecondsSchema.nullable(),
+  buckets: z.number().int().min(1).max(2_000),
+});
+
+/** Fields whose values can be suggested. */
+export const querySuggestSchema = z.strictObject({
+  recordingId: idSchema,
+  field: z.enum(['from', 'to', 'jid', 'session', 'ns', 'child', 'step', 'type']),
+  prefix: shortText,
+});
+
+/** A named query; saving one with a known id replaces it. */
+export const savedFilterSchema = z.strictObject({
+  id: idSchema,
+  name: z.string().min(1).max(128),
+  text: queryTextSchema,
+});
+
+/** What the user puts on an entry. */
+export const markSchema = z.strictObject({
+  recordingId: idSchema,
+  seq: seqSchema,
+  bookmarked: z.boolean(),
+  note: z.string().max(4_096),
+});
+
+/** Entries for the clipboard. */
+export const copySchema = z.strictObject({
+  recordingId: idSchema,
+  seqs: seqsSchema,
+  format: z.enum(COPY_FORMATS),
+});
+
+/** Entries for a sequence diagram. */
+export const diagramSchema = z.strictObject({
+  recordingId: idSchema,
+  seqs: seqsSchema,
+  format: z.enum(DIAGRAM_FORMATS),
+});
+
+/** Text to make a recording of. */
+export const pasteSchema = z.strictObject({
+  name: shortText,
+  text: z
+    .string()
+    .min(1)
+    .max(64 * 1024 * 1024),
+});
+
 /** What a run works with. */
 export const runParametersSchema = z.strictObject({
   flow: z.enum(FLOW_CHOICES),
@@ -143,6 +221,8 @@ export const stepIdSchema = z.enum(STEP_IDS);
 
 /** What to export, and how. */
 export const exportSchema = z.strictObject({
+  /** Names it for `export.progressed` and `export.cancel`. */
+  exportId: idSchema,
   recordingId: idSchema,
   format: z.enum(FORMAT_IDS),
   filter: entryFilterSchema,
@@ -153,6 +233,18 @@ export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** `more` asks for high contrast whatever the system says. Absent counts as `system`. */
   contrast: z.enum(['system', 'more']).optional(),
+  recordingLimit: z
+    .strictObject({
+      entries: z.number().int().min(1_000).max(100_000_000),
+      megabytes: z.number().int().min(10).max(1_000_000),
+    })
+    .optional(),
+  retention: z
+    .strictObject({
+      days: z.number().int().min(1).max(3_650).nullable(),
+      megabytes: z.number().int().min(10).max(1_000_000).nullable(),
+    })
+    .optional(),
 });
 
 /** The input of a request that takes none. */

@@ -14,9 +14,14 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /**
  * How an incoming entry relates to what was asked: it answers a request, came after the request had
- * ended, carries the id of a request but comes from somebody else, or answers nothing that was asked.
+ * ended, carries the id of a request but comes from somebody else, or answers nothing that was asked. A
+ * local entry tells that a request ended without an answer, and how.
  */
-export const ANSWER_RELATIONS = ['answer', 'late', 'wrong-sender', 'unsolicited'] as const;
+export const ANSWER_RELATIONS = [
+  ...(['answer', 'late', 'wrong-sender', 'unsolicited'] as const),
+  // Of local entries: a request that ended without an answer.
+  ...(['timeout', 'cancelled', 'disconnected'] as const),
+] as const;
 
 /** One of {@link ANSWER_RELATIONS}. */
 export type AnswerRelation = (typeof ANSWER_RELATIONS)[number];

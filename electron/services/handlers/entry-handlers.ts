@@ -1,15 +1,30 @@
 /** Requests about entries of a recording. */
-import { ok } from '#shared/contract/result.ts';
+import { fail, ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
+import { notBuiltProblem } from './not-built.ts';
 
-/** Answers `entry.*`; copied text is redacted as an export is. */
-export const entryHandlers: Handlers<'entry.page' | 'entry.read' | 'entry.copy'> = {
+/** Answers `entry.*`, `mark.*` and `diagram.*`; what leaves the program is redacted as an export is. */
+export const entryHandlers: Handlers<
+  | 'entry.page'
+  | 'entry.read'
+  | 'entry.copy'
+  | 'entry.exchange'
+  | 'mark.list'
+  | 'mark.save'
+  | 'diagram.save'
+  | 'diagram.copy'
+> = {
   'entry.page': ({ recordings }, page) => recordings.page(page),
   'entry.read': ({ recordings }, { recordingId, seq }) => recordings.read(recordingId, seq),
-  'entry.copy': async ({ recordings, platform }, { recordingId, seq }) => {
-    const text = recordings.copyText(recordingId, seq);
+  'entry.copy': async ({ recordings, platform }, { recordingId, seqs }) => {
+    const text = await recordings.copyText(recordingId, seqs[0] ?? 0);
     if (!text.ok) return text;
     await platform.copyText(text.value);
     return ok(null);
   },
+  'entry.exchange': () => fail(notBuiltProblem('Reading exchanges')),
+  'mark.list': () => ok([]),
+  'mark.save': () => fail(notBuiltProblem('Marking entries')),
+  'diagram.save': () => fail(notBuiltProblem('Saving diagrams')),
+  'diagram.copy': () => fail(notBuiltProblem('Copying diagrams')),
 };

@@ -1,11 +1,19 @@
 /** Requests about recordings as files. */
-import { ok } from '#shared/contract/result.ts';
+import { fail, ok } from '#shared/contract/result.ts';
 import { FORMATS } from '#shared/transcript/formats/catalogue.ts';
+import { notBuiltProblem } from './not-built.ts';
 import type { Handlers } from '../request-handlers.ts';
 
 /** Answers `recording.*`; paths come from the host’s dialogs, never from the caller. */
 export const recordingHandlers: Handlers<
-  'recording.list' | 'recording.open' | 'recording.close' | 'recording.export'
+  | 'recording.list'
+  | 'recording.open'
+  | 'recording.close'
+  | 'recording.delete'
+  | 'recording.salvage'
+  | 'recording.paste'
+  | 'recording.export'
+  | 'export.cancel'
 > = {
   'recording.list': ({ recordings }) => ok(recordings.list()),
   'recording.open': async ({ recordings, platform }) => {
@@ -13,6 +21,10 @@ export const recordingHandlers: Handlers<
     return path === null ? ok(null) : recordings.open(path);
   },
   'recording.close': ({ recordings }, { recordingId }) => recordings.close(recordingId),
+  'recording.delete': () => fail(notBuiltProblem('Deleting recordings')),
+  'recording.salvage': () => fail(notBuiltProblem('Salvaging recordings')),
+  'recording.paste': () => fail(notBuiltProblem('Reading pasted text')),
+  'export.cancel': () => fail(notBuiltProblem('Cancelling exports')),
   'recording.export': async ({ recordings, platform }, wanted) => {
     const { recordingId, format } = wanted;
     const suggestedName = `pushscope-${recordingId}${FORMATS[format].extension}`;

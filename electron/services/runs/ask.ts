@@ -31,7 +31,7 @@ export async function ask(context: StepContext, request: StepRequest): Promise<A
     requestSeq: entrySeq,
     answerSeq: null,
     latencyMs: null,
-    requestXml: context.entryText(entrySeq) || xml,
+    requestXml: (await context.entryText(entrySeq)) || xml,
     answerXml: '',
     outcome: null,
   };
@@ -41,7 +41,7 @@ export async function ask(context: StepContext, request: StepRequest): Promise<A
     ...pending,
     answerSeq: ended.answerSeq,
     latencyMs: ended.latencyMs,
-    answerXml: ended.answerSeq === null ? '' : context.entryText(ended.answerSeq),
+    answerXml: ended.answerSeq === null ? '' : await context.entryText(ended.answerSeq),
     outcome: ended.outcome,
   };
   context.showExchange(shown);

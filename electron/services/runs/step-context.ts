@@ -25,7 +25,7 @@ export interface RunDependencies {
    * Exact text of a recorded entry, credentials masked.
    * @returns an empty text when there is no such entry
    */
-  entryText(seq: number): string;
+  entryText(seq: number): Promise<string>;
 }
 
 /** A request of a step with everything known of its end. */

@@ -34,11 +34,13 @@ export function createLiveFeed({
   events,
   status,
   monotonicMs,
+  onGrown = () => undefined,
 }: {
   readonly recordingId: string;
   readonly events: Pick<EventHub, 'publish'>;
   readonly status: () => RecordingStatus;
   readonly monotonicMs: () => number;
+  readonly onGrown?: () => void;
 }): LiveFeed {
   let entries: WireEntry[] = [];
   let firstSeq = 0;
@@ -54,6 +56,7 @@ export function createLiveFeed({
     entries = [];
     if (last === undefined) return;
     events.publish('entries.appended', { recordingId, firstSeq, lastSeq: last.seq, rows });
+    onGrown();
   }
 
   function sendStatus(): void {

@@ -43,12 +43,15 @@ export function createLiveRecording({
   ids,
   events,
   maxPendingBytes,
+  onGrown,
 }: {
   readonly folder: string;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly events: Pick<EventHub, 'publish'>;
   readonly maxPendingBytes?: number;
+  /** Told at most once a frame that there are more entries. */
+  readonly onGrown?: () => void;
 }): LiveRecording {
   const startedAt = clock.now().toISOString();
   const id = `${startedAt.replace(/\D/g, '').slice(0, 14)}-${ids.random()}`;
@@ -87,6 +90,7 @@ export function createLiveRecording({
     events,
     status,
     monotonicMs: () => clock.monotonicMs(),
+    ...(onGrown === undefined ? {} : { onGrown }),
   });
   const writer = createEntryWriter({
     write: (batch) => thread.write(batch),

@@ -16,6 +16,7 @@ import type { Clock, IdSource } from '../platform.ts';
 import { EMPTY_CONTEXT, type ExportContext } from './export-secrets.ts';
 import { copyableText, exportTranscript, type EntrySource } from './export.ts';
 import { createLiveRecording } from './live-recording.ts';
+import { createOpenQueries, type OpenQueries } from './open-queries.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Recorder } from './recorder-port.ts';
 import {
@@ -35,15 +36,20 @@ export interface RecordingStore extends Recorder {
   /** A window of rows, oldest first. */
   page(request: RequestInput<'entry.page'>): Result<EntryPage>;
   /** One entry with its text. Fails with `not-found`. */
-  read(recordingId: string, seq: number): Result<WireEntry>;
+  read(recordingId: string, seq: number): Promise<Result<WireEntry>>;
+  /** The queries that views have open. */
+  readonly queries: OpenQueries;
   /** The text of one entry for the clipboard, redacted. Fails with `not-found`, `not-redactable`, `export-leak`. */
-  copyText(recordingId: string, seq: number): Result<string>;
+  copyText(recordingId: string, seq: number): Promise<Result<string>>;
   /** Opens an exported `.jsonl` transcript or a recording file; the file itself is never written. */
   open(path: string): Promise<Result<RecordingFacts>>;
   /** Closes a recording that is not live; a file opened by the user leaves the list. */
   close(recordingId: string): Result<null>;
   /** Writes a redacted transcript. Fails as {@link exportTranscript} does. */
-  exportTo(path: string, request: RequestInput<'recording.export'>): Promise<Result<ExportOutcome>>;
+  exportTo(
+    path: string,
+    request: Omit<RequestInput<'recording.export'>, 'exportId'>,
+  ): Promise<Result<ExportOutcome>>;
   /** Writes to disk what is waiting; resolves when nothing waits any more, or the disk fails. */
   flush(): Promise<void>;
   dispose(): Promise<void>;
@@ -64,10 +70,11 @@ export function createRecordingStore(options: {
   readonly maxPendingBytes?: number;
 }): RecordingStore {
   const { folder, clock, context = () => EMPTY_CONTEXT } = options;
-  const live = createLiveRecording(options);
+  const live = createLiveRecording({ ...options, onGrown: () => queries.grown(live.id) });
   const openedFiles = createOpenedFiles(options);
   const factsOf = createFactsReader(folder);
   const open = new Map<string, OpenRecording>();
+  const queries = createOpenQueries({ find, ids: options.ids, events: options.events });
 
   function find(recordingId: string): Result<EntrySource> {
     if (recordingId === live.id) return ok(live);
@@ -95,7 +102,7 @@ export function createRecordingStore(options: {
     }
   }
 
-  function readEntry(recordingId: string, seq: number): Result<WireEntry> {
+  async function readEntry(recordingId: string, seq: number): Promise<Result<WireEntry>> {
     const entry = reading(recordingId, (source) => source.read(seq));
     if (!entry.ok) return entry;
     return entry.value === undefined ? fail(NO_SUCH_ENTRY) : ok(entry.value);
@@ -112,8 +119,9 @@ export function createRecordingStore(options: {
     },
     page: ({ recordingId, ...request }) => reading(recordingId, (source) => source.page(request)),
     read: readEntry,
-    copyText(recordingId, seq) {
-      const entry = readEntry(recordingId, seq);
+    queries,
+    async copyText(recordingId, seq) {
+      const entry = await readEntry(recordingId, seq);
       return entry.ok ? copyableText(entry.value, context()) : entry;
     },
     async open(path) {

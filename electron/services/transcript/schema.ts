@@ -31,6 +31,13 @@ const MIGRATIONS: readonly string[] = [
    );
    CREATE TABLE payload (seq INTEGER PRIMARY KEY, xml TEXT NOT NULL, masked INTEGER NOT NULL);
    CREATE INDEX entry_errors ON entry (seq) WHERE is_error = 1;`,
+  // The index of texts holds no texts and no positions: it names candidates, which are then looked at. It
+  // is filled behind the capture, up to entry `indexed_seq`; what is newer is read through.
+  `CREATE VIRTUAL TABLE text_index USING fts5
+     (body, content = '', detail = 'none', columnsize = 0, tokenize = 'trigram');
+   ALTER TABLE recording ADD COLUMN indexed_seq INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE recording ADD COLUMN trimmed INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX entry_replies ON entry (reply_to) WHERE reply_to IS NOT NULL;`,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

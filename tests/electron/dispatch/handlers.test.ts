@@ -89,12 +89,14 @@ describe('the main job by requests', () => {
     const enable = page.rows[0];
     expect(enable).toMatchObject({ stepId: 'enable', runId: run.id });
 
-    await answerOf(services, 'entry.copy', { recordingId, seq: enable?.seq ?? 0 });
+    await answerOf(services, 'entry.copy', {
+      ...{ recordingId, seqs: [enable?.seq ?? 0], format: 'xml' as const },
+    });
     expect(copied[0]).toContain('urn:xmpp:push:0');
     expect(copied[0]).not.toContain('token-of-a-device');
 
     const outcome = await answerOf(services, 'recording.export', {
-      ...{ recordingId, format: 'jsonl' as const, filter: {} },
+      ...{ exportId: 'x1', recordingId, format: 'jsonl' as const, filter: {} },
     });
     expect(outcome).toMatchObject({ fileName: 'export.jsonl', entries: live?.entries });
     expect(readFileSync(out, 'utf8')).not.toContain('token-of-a-device');
@@ -117,7 +119,7 @@ describe('dialogs that the user closes', () => {
   it.each([
     ['ca.choose', {}],
     ['recording.open', {}],
-    ['recording.export', { recordingId: 'r', format: 'markdown', filter: {} }],
+    ['recording.export', { exportId: 'x1', recordingId: 'r', format: 'markdown', filter: {} }],
   ] as const)('answer %s with nothing', async (name, input) => {
     expect(await ask(startConsole(), name, input)).toEqual({ ok: true, value: null });
   });

@@ -146,7 +146,7 @@ describe('a run of all steps', () => {
     const { recordingId } = services.recordings.status();
     const { requestSeq, answerSeq, requestXml } = step(run, 'enable').exchanges[0] ?? {};
     for (const seq of [requestSeq, answerSeq]) {
-      const entry = valueOf(services.recordings.read(recordingId, seq ?? 0));
+      const entry = valueOf(await services.recordings.read(recordingId, seq ?? 0));
       expect(entry).toMatchObject({ runId: run.id, stepId: 'enable' });
     }
     expect(requestXml).toContain("<enable xmlns='urn:xmpp:push:0'");

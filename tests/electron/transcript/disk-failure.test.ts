@@ -35,7 +35,7 @@ describe('recording while the disk fails', () => {
       dropped: 0,
       problem: { code: 'recording-unavailable' },
     });
-    expect(store.read(store.status().recordingId, 2)).toMatchObject({ ok: true });
+    expect(await store.read(store.status().recordingId, 2)).toMatchObject({ ok: true });
   });
 
   it('writes them when the disk is back', async () => {

@@ -37,7 +37,7 @@ describe('opening a transcript', () => {
       value: { rows: [{ seq: 2, type: 'error' }], matching: 1, total: 3 },
     });
     expect(store.close(recordingId)).toEqual({ ok: true, value: null });
-    expect(store.read(recordingId, 1)).toMatchObject({ ok: false });
+    expect(await store.read(recordingId, 1)).toMatchObject({ ok: false });
   });
 
   it('exports it again', async () => {

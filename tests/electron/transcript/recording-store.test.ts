@@ -44,7 +44,7 @@ describe('createRecordingStore', () => {
     expect(store.status()).toMatchObject({ entries: 3, dropped: 0 });
   });
 
-  it('keeps every part of an entry', () => {
+  it('keeps every part of an entry', async () => {
     const store = open();
     const draft = buildDraft({
       at: { time: '2026-08-20T10:00:00.123Z', monotonicMs: 12.345 },
@@ -68,7 +68,7 @@ describe('createRecordingStore', () => {
     });
     const seq = store.record(draft);
     const { at, ...rest } = draft;
-    expect(store.read(store.status().recordingId, seq)).toEqual({
+    expect(await store.read(store.status().recordingId, seq)).toEqual({
       ok: true,
       value: { ...rest, ...at, seq },
     });
@@ -84,7 +84,7 @@ describe('createRecordingStore', () => {
     expect(seqs(store, { afterSeq: 10 })).toEqual([]);
   });
 
-  it('filters like the predicate does', () => {
+  it('filters like the predicate does', async () => {
     const store = open();
     const drafts = [
       buildDraft({ type: 'error', condition: 'item-not-found', xml: '<iq>Grüße 100%_</iq>' }),
@@ -93,10 +93,10 @@ describe('createRecordingStore', () => {
       buildDraft({ kind: 'push', sessionId: '', relation: 'wrong-sender', xml: 'a\\b [x] *?' }),
     ];
     const { recordingId } = store.status();
-    const entries = drafts.flatMap((draft) => {
-      const entry = store.read(recordingId, store.record(draft));
-      return entry.ok ? [entry.value] : [];
-    });
+    const read = await Promise.all(
+      drafts.map((draft) => store.read(recordingId, store.record(draft))),
+    );
+    const entries = read.flatMap((entry) => (entry.ok ? [entry.value] : []));
     const filter = fc.record(
       {
         sessionIds: fc.subarray(['s1', 's2', '']),
@@ -133,11 +133,11 @@ describe('createRecordingStore', () => {
     expect(matching(store, { errorsOnly: true })).toMatchObject({ matching: 2, total: 3 });
   });
 
-  it('keeps a ten megabyte text', () => {
+  it('keeps a ten megabyte text', async () => {
     const store = open();
     const xml = `<message><body>${'x'.repeat(10 * 1024 * 1024)}</body></message>`;
     const seq = store.record(buildDraft({ xml }));
-    const entry = store.read(store.status().recordingId, seq);
+    const entry = await store.read(store.status().recordingId, seq);
     expect(entry.ok && entry.value.xml === xml).toBe(true);
     expect(matching(store, { text: '</BODY>' }).matching).toBe(1);
   });
@@ -160,17 +160,20 @@ describe('createRecordingStore', () => {
       expect.objectContaining({ live: true }),
       expect.objectContaining({ id: recordingId, live: false, opened: false, entries: 1 }),
     ]);
-    expect(store.read(recordingId, 1)).toMatchObject({ ok: true, value: { text: 'earlier' } });
+    expect(await store.read(recordingId, 1)).toMatchObject({
+      ok: true,
+      value: { text: 'earlier' },
+    });
     expect(store.close(recordingId)).toEqual({ ok: true, value: null });
     expect(store.close(recordingId)).toMatchObject({ ok: false, error: { code: 'not-found' } });
   });
 
-  it('knows only recordings of its folder', () => {
+  it('knows only recordings of its folder', async () => {
     const store = open();
     for (const id of ['../../etc/passwd', 'nothing', '..', '']) {
-      expect(store.read(id, 1)).toMatchObject({ ok: false, error: { code: 'not-found' } });
+      expect(await store.read(id, 1)).toMatchObject({ ok: false, error: { code: 'not-found' } });
     }
-    expect(store.read(store.status().recordingId, 1)).toMatchObject({
+    expect(await store.read(store.status().recordingId, 1)).toMatchObject({
       ok: false,
       error: { code: 'not-found' },
     });

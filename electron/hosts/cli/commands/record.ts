@@ -47,9 +47,9 @@ async function runRecord(terminal: Terminal, options: RecordOptions): Promise<Ex
     const stopEmitting = options.json ? emitEntries(services, reporter) : () => undefined;
     const recorded = await keepingTranscript(services, terminal, options.out, () =>
       recordSession(services, terminal, reporter, options, stanzas),
-    ).finally(() => {
+    ).finally(async () => {
       services.events.flush();
-      stopEmitting();
+      await stopEmitting();
     });
     const { ending, failure, arrivals, connectMs } = recorded;
     const transcript = await writeTranscript(services, options.out);

@@ -102,7 +102,7 @@ async function sendOne(
     return 'sent';
   }
   const exchange = await sent.value.exchange.done;
-  reportExchange(services, reporter, exchange, stanza.line);
+  await reportExchange(services, reporter, exchange, stanza.line);
   return exchange.outcome?.kind === 'result' ? 'answered' : 'failed';
 }
 
@@ -112,16 +112,17 @@ function whyNoAnswer({ name, attrs: { type } }: XmlElement): string {
     : 'sent; only an IQ get or set is answered';
 }
 
-function reportExchange(
+async function reportExchange(
   services: ConsoleServices,
   reporter: Reporter,
   exchange: ExchangeSnapshot,
   line: number,
-): void {
+): Promise<void> {
   const { outcome, latencyMs, answerSeq } = exchange;
   const took = latencyMs === null ? '' : `, ${formatMs(latencyMs)}`;
   if (answerSeq !== null) {
-    reporter.say(`${reporter.style.dim('<')} ${shortenStanza(services.entryText(answerSeq))}`);
+    const answer = shortenStanza(await services.entryText(answerSeq));
+    reporter.say(`${reporter.style.dim('<')} ${answer}`);
   }
   reporter.say(`  ${describeOutcome(outcome)}${took}`);
   reporter.emit({

@@ -1,0 +1,31 @@
+/** Requests about queries over recordings, and about filters kept by name. */
+import { fail, ok } from '#shared/contract/result.ts';
+import type { Handlers } from '../request-handlers.ts';
+import { notBuiltProblem } from './not-built.ts';
+
+/** Answers `query.*` and `filter.*`. */
+export const queryHandlers: Handlers<
+  | 'query.open'
+  | 'query.lines'
+  | 'query.locate'
+  | 'query.follow'
+  | 'query.cancel'
+  | 'query.close'
+  | 'query.density'
+  | 'query.suggest'
+  | 'filter.list'
+  | 'filter.save'
+  | 'filter.delete'
+> = {
+  'query.open': ({ recordings }, request) => recordings.queries.open(request),
+  'query.lines': ({ recordings }, request) => recordings.queries.lines(request),
+  'query.locate': ({ recordings }, { queryId, seq }) => recordings.queries.locate(queryId, seq),
+  'query.follow': ({ recordings }, { queryId }) => recordings.queries.snapshot(queryId),
+  'query.cancel': ({ recordings }, { queryId }) => recordings.queries.snapshot(queryId),
+  'query.close': ({ recordings }, { queryId }) => recordings.queries.close(queryId),
+  'query.density': () => fail(notBuiltProblem('The density of traffic')),
+  'query.suggest': () => ok([]),
+  'filter.list': () => ok([]),
+  'filter.save': () => fail(notBuiltProblem('Saving filters')),
+  'filter.delete': () => fail(notBuiltProblem('Deleting filters')),
+};
