@@ -24,19 +24,19 @@ describe('createSettingsStore', () => {
     expect(open(folder).store.read()).toEqual({ theme: 'dark' });
   });
 
-  it('reads files from before a setting existed', async () => {
+  it('reads files from before a setting existed', () => {
     const folder = createTemporaryFolder();
     writeFileSync(join(folder, 'settings.json'), '{"version":1,"content":{}}');
     const { store } = open(folder);
-    expect(await store.read()).toEqual({ theme: 'system' });
+    expect(store.read()).toEqual({ theme: 'system' });
     expect(store.problem()).toBeNull();
   });
 
-  it('starts afresh from a damaged file', async () => {
+  it('starts afresh from a damaged file', () => {
     const folder = createTemporaryFolder();
     writeFileSync(join(folder, 'settings.json'), '{"version":1,"content":{"theme":"pink"}}');
     const { store } = open(folder);
-    expect(await store.read()).toEqual({ theme: 'system' });
+    expect(store.read()).toEqual({ theme: 'system' });
     expect(store.problem()).toMatchObject({ code: 'file-damaged' });
   });
 });

@@ -73,7 +73,9 @@ describe('entry list', () => {
     press(list, 'End');
     press(list, 'c', true);
     await flushPromises();
-    expect(bridge.inputsOf('entry.copy')).toEqual([{ recordingId: 'live', seq: 3 }]);
+    expect(bridge.inputsOf('entry.copy')).toEqual([
+      { recordingId: 'live', seqs: [3], format: 'xml' },
+    ]);
   });
 
   it('keeps arrivals behind a button', async () => {
