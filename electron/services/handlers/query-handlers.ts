@@ -23,7 +23,7 @@ export const queryHandlers: Handlers<
   'query.follow': ({ recordings }, { queryId }) => recordings.queries.snapshot(queryId),
   'query.cancel': ({ recordings }, { queryId }) => recordings.queries.snapshot(queryId),
   'query.close': ({ recordings }, { queryId }) => recordings.queries.close(queryId),
-  'query.density': () => fail(notBuiltProblem('The density of traffic')),
+  'query.density': ({ recordings }, request) => recordings.queries.density(request),
   'query.suggest': () => ok([]),
   'filter.list': () => ok([]),
   'filter.save': () => fail(notBuiltProblem('Saving filters')),

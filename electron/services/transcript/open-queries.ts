@@ -1,10 +1,17 @@
 /** The queries that views have open over recordings, and their results. */
-import type { QueryLine, QueryLines, QueryPlace, QuerySnapshot } from '#shared/contract/query.ts';
+import type {
+  QueryDensity,
+  QueryLine,
+  QueryLines,
+  QueryPlace,
+  QuerySnapshot,
+} from '#shared/contract/query.ts';
 import type { RequestInput } from '#shared/contract/channels.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { EntryRow } from '#shared/transcript/entry.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { IdSource } from '../platform.ts';
+import { countDensity } from './count-density.ts';
 import type { EntrySource } from './export.ts';
 
 /** What views ask of queries; see the requests `query.*` of the contract. */
@@ -12,6 +19,7 @@ export interface OpenQueries {
   open(request: RequestInput<'query.open'>): Promise<Result<QuerySnapshot>>;
   lines(request: RequestInput<'query.lines'>): Promise<Result<QueryLines>>;
   locate(queryId: string, seq: number): Promise<Result<QueryPlace>>;
+  density(request: RequestInput<'query.density'>): Promise<Result<QueryDensity>>;
   close(queryId: string): Result<null>;
   snapshot(queryId: string): Result<QuerySnapshot>;
   /** The live recording has grown. */
@@ -93,6 +101,15 @@ export function createOpenQueries({
         const place = nearest < 0 ? rows.length - 1 : nearest;
         return { revision: snapshot.revision, index, nearest: place };
       }),
+    async density({ queryId, ...request }) {
+      const query = queries.get(queryId);
+      if (query === undefined) return fail(NO_SUCH_QUERY);
+      const source = find(query.snapshot.recordingId);
+      if (!source.ok) return source;
+      const matching = new Set(query.rows.map(({ seq }) => seq));
+      const rows = allRows(source.value);
+      return ok(countDensity({ ...request, rows, matches: (seq) => matching.has(seq) }));
+    },
     close(queryId) {
       return queries.delete(queryId) ? ok(null) : fail(NO_SUCH_QUERY);
     },
@@ -107,6 +124,16 @@ export function createOpenQueries({
       }
     },
   };
+}
+
+function* allRows(source: EntrySource): Generator<EntryRow> {
+  for (let afterSeq = 0; ;) {
+    const { rows } = source.page({ filter: {}, afterSeq, limit: 1_000, fromEnd: false });
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    afterSeq = last.seq;
+  }
 }
 
 const NO_SUCH_QUERY: Problem = {
