@@ -3,7 +3,7 @@ import { NO_SUMMARY, type EntryKind, type EntrySummary } from '#shared/transcrip
 import { maskCredentials } from '#shared/transcript/mask.ts';
 import { summarize } from '#shared/xmpp/stanza-summary.ts';
 import type { Clock } from '../platform.ts';
-import type { Recorder } from '../transcript/recorder-port.ts';
+import type { EntryDraft, Recorder } from '../transcript/recorder-port.ts';
 import type { AnswerMatch } from './exchanges.ts';
 import { NO_STEP, type StepMark } from './step-mark.ts';
 import type { WireItem } from './stream-reader.ts';
@@ -14,6 +14,16 @@ export interface Moment {
   readonly monotonicMs: number;
 }
 
+/** A request that ended without an answer. */
+export interface UnansweredRequest {
+  /** Seq of its entry. */
+  readonly requestSeq: number;
+  readonly mark: StepMark;
+  readonly relation: 'timeout' | 'cancelled' | 'disconnected';
+  /** How it ended, in words. */
+  readonly text: string;
+}
+
 /** One session's way into the transcript. */
 export interface EntryWriter {
   now(): Moment;
@@ -21,6 +31,8 @@ export interface EntryWriter {
   wire(item: WireItem, at: Moment, mark: StepMark, answer: AnswerMatch | null): number;
   /** An entry for what did not cross the wire. @param condition set when it is a failure */
   local(kind: 'tls' | 'state' | 'note', text: string, condition?: string): number;
+  /** An entry that tells how a request ended without an answer. */
+  unanswered(request: UnansweredRequest): number;
 }
 
 /** Creates the writer of one session. */
@@ -55,25 +67,29 @@ export function createEntryWriter(options: {
         masked,
       });
     },
-    local(kind: EntryKind, text, condition) {
-      return recorder.record({
-        ...identity,
-        ...NO_SUMMARY,
-        ...NO_STEP,
-        condition: condition ?? null,
-        at: now(),
-        direction: 'local',
-        kind,
-        bytes: 0,
-        replyTo: null,
-        latencyMs: null,
-        relation: null,
-        text,
-        xml: '',
-        masked: false,
-      });
-    },
+    local: (kind, text, condition) => recordLocal(kind, text, { condition: condition ?? null }),
+    unanswered: ({ requestSeq, mark, relation, text }) =>
+      recordLocal('note', text, { ...mark, relation, replyTo: requestSeq }),
   };
+
+  function recordLocal(kind: EntryKind, text: string, given: Partial<EntryDraft>): number {
+    return recorder.record({
+      ...identity,
+      ...NO_SUMMARY,
+      ...NO_STEP,
+      at: now(),
+      direction: 'local',
+      kind,
+      bytes: 0,
+      replyTo: null,
+      latencyMs: null,
+      relation: null,
+      text,
+      xml: '',
+      masked: false,
+      ...given,
+    });
+  }
 }
 
 /** Writing a time takes as long as splitting a stanza, and in a burst many have the same. */

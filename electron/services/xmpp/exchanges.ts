@@ -11,7 +11,9 @@ import type { XmlElement } from '#shared/xml/node.ts';
 import type { Jid } from '#shared/xmpp/jid.ts';
 import { readStanzaError } from '#shared/xmpp/stanza-error.ts';
 import { isRightSender } from './answer-sender.ts';
+import type { UnansweredRequest } from './entry-writer.ts';
 import { NO_STEP, type StepMark } from './step-mark.ts';
+import { describeUnanswered } from './unanswered.ts';
 
 /** Ended exchanges kept, to recognise late answers and to list. */
 const MAX_ENDED = 1_000;
@@ -24,6 +26,8 @@ export interface ExchangeTableOptions {
   readonly sessionId: string;
   nextId(): string;
   onChange(snapshot: ExchangeSnapshot): void;
+  /** A request that was written ended without an answer; told before the exchange shows it. */
+  onUnanswered(request: UnansweredRequest): void;
 }
 
 /** A request about to be written. */
@@ -126,10 +130,17 @@ export function createExchangeTable(options: ExchangeTableOptions): ExchangeTabl
     if (entry.snapshot.outcome !== null) return;
     clearTimeout(entry.timer);
     waiting.delete(entry);
+    tellUnanswered(entry, outcome);
     change(entry, { ...part, outcome });
     ended.push(entry);
     if (ended.length > MAX_ENDED) forget(ended.shift());
     entry.finish(entry.snapshot);
+  }
+
+  function tellUnanswered({ snapshot, mark }: Entry, outcome: ExchangeOutcome): void {
+    const told = describeUnanswered(outcome);
+    if (told === null || snapshot.requestSeq === 0) return;
+    options.onUnanswered({ requestSeq: snapshot.requestSeq, mark, ...told });
   }
 
   function forget(entry: Entry | undefined): void {

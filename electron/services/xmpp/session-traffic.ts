@@ -72,6 +72,7 @@ export function createTraffic(options: TrafficOptions): Traffic {
     sessionId,
     nextId: () => ids.next('x'),
     onChange: options.onExchange,
+    onUnanswered: writer.unanswered,
   });
   /** The stanza being written: mostly the tap calls back before `write` returns. */
   let sending: Sending | null = null;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createExchangeTable, type ExchangeTable } from '#services/xmpp/exchanges.ts';
+import type { UnansweredRequest } from '#services/xmpp/entry-writer.ts';
 import { NO_STEP } from '#services/xmpp/step-mark.ts';
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
 import type { XmlElement } from '#shared/xml/node.ts';
@@ -17,6 +18,7 @@ function stanza(xml: string): XmlElement {
 interface Fixture {
   readonly table: ExchangeTable;
   readonly changes: ExchangeSnapshot[];
+  readonly unanswered: UnansweredRequest[];
   /** Opens and writes a request at 100 ms. */
   ask(part?: { stanzaId?: string; to?: string; timeoutMs?: number }): Promise<ExchangeSnapshot>;
   /** Takes an answer at 140 ms as entry 9. */
@@ -25,15 +27,18 @@ interface Fixture {
 
 function createFixture(): Fixture {
   const changes: ExchangeSnapshot[] = [];
+  const unanswered: UnansweredRequest[] = [];
   let count = 0;
   const table = createExchangeTable({
     sessionId: 's1',
     nextId: () => `x${++count}`,
     onChange: (snapshot) => changes.push(snapshot),
+    onUnanswered: (request) => unanswered.push(request),
   });
   return {
     table,
     changes,
+    unanswered,
     ask({ stanzaId = 'a', to = 'pubsub.localhost', timeoutMs = 10_000 } = {}) {
       const opened = table.begin({ stanzaId, to, timeoutMs, mark: NO_STEP });
       if (!opened.ok) throw new Error(opened.error.code);
@@ -64,6 +69,25 @@ describe('createExchangeTable', () => {
       latencyMs: 40,
       outcome: { kind: 'result' },
     });
+  });
+
+  it('tells requests that end unanswered', async () => {
+    const { table, changes, unanswered, ask, answer } = createFixture();
+    const late = ask({ stanzaId: 'late', timeoutMs: 1_500 });
+    vi.advanceTimersByTime(1_500);
+    const given = ask({ stanzaId: 'given' });
+    table.cancel(changes.at(-1)?.id ?? '');
+    const answered = ask({ stanzaId: 'answered' });
+    answer("<iq type='result' id='answered' from='pubsub.localhost'/>");
+    const cut = ask({ stanzaId: 'cut' });
+    table.disconnect('The stream was closed.');
+    await Promise.all([late, given, answered, cut]);
+    expect(unanswered.map(({ relation, text }) => `${relation}: ${text}`)).toEqual([
+      'timeout: No answer within 1.5 s',
+      'cancelled: Waiting for the answer was given up',
+      'disconnected: No answer came before the session ended. The stream was closed.',
+    ]);
+    expect(unanswered.every(({ requestSeq }) => requestSeq === 7)).toBe(true);
   });
 
   it('reads the error wherever it stands', async () => {

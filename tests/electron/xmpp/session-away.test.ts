@@ -128,8 +128,11 @@ describe('a silent session', () => {
   it('lets requests time out', async () => {
     const { sessions, alice, goAway } = await createFixture();
     await goAway('silent');
-    const { outcome } = await sessions.ask(alice.id, PING, 200);
+    const { outcome, requestSeq } = await sessions.ask(alice.id, PING, 200);
     expect(outcome).toEqual({ kind: 'timeout', afterMs: 200 });
+    expect(sessions.entries.at(-1)).toMatchObject({
+      ...{ direction: 'local', kind: 'note', relation: 'timeout', replyTo: requestSeq },
+    });
   });
 
   it('goes nowhere else before it is back', async () => {
