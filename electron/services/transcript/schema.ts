@@ -32,12 +32,19 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE payload (seq INTEGER PRIMARY KEY, xml TEXT NOT NULL, masked INTEGER NOT NULL);
    CREATE INDEX entry_errors ON entry (seq) WHERE is_error = 1;`,
   // The index of texts holds no texts and no positions: it names candidates, which are then looked at. It
-  // is filled behind the capture, up to entry `indexed_seq`; what is newer is read through.
+  // is filled behind the capture with `INDEXED_TEXT`, up to entry `indexed_seq`; what is newer is read
+  // through. The other indexes are of what is rare, and cost nothing for all that is not.
   `CREATE VIRTUAL TABLE text_index USING fts5
      (body, content = '', detail = 'none', columnsize = 0, tokenize = 'trigram');
    ALTER TABLE recording ADD COLUMN indexed_seq INTEGER NOT NULL DEFAULT 0;
    ALTER TABLE recording ADD COLUMN trimmed INTEGER NOT NULL DEFAULT 0;
-   CREATE INDEX entry_replies ON entry (reply_to) WHERE reply_to IS NOT NULL;`,
+   CREATE INDEX entry_replies ON entry (reply_to, relation) WHERE reply_to IS NOT NULL;
+   CREATE INDEX entry_relations ON entry (relation) WHERE relation IS NOT NULL AND relation <> 'answer';
+   CREATE INDEX entry_kinds ON entry (kind) WHERE kind <> 'stanza';
+   CREATE INDEX entry_locals ON entry (seq) WHERE direction = 'local';
+   CREATE INDEX entry_steps ON entry (run_id, step_id) WHERE run_id IS NOT NULL;
+   CREATE INDEX entry_requests ON entry (seq)
+     WHERE direction = 'out' AND name = 'iq' AND type IN ('get', 'set') AND id IS NOT NULL;`,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;
