@@ -47,6 +47,12 @@ export interface EntryPage {
   readonly total: number;
 }
 
+/** An entry as it was asked for. */
+export interface ReadEntry extends WireEntry {
+  /** How long `xml` is, in UTF-16 units, where only its beginning came. */
+  readonly cutFrom?: number;
+}
+
 /** How the live recording is doing. */
 export interface RecordingStatus {
   readonly recordingId: string;
@@ -244,9 +250,8 @@ export const REQUESTS = {
   'diagram.save': request(schema.diagramSchema).answers<ExportOutcome | null>(),
   'diagram.copy': request(schema.diagramSchema).answers<null>(),
   'entry.page': request(schema.pageSchema).answers<EntryPage>(),
-  'entry.read': request(
-    z.strictObject({ recordingId: schema.idSchema, seq: schema.seqSchema }),
-  ).answers<WireEntry>(),
+  /** With `maxChars`, a longer text is cut there: a view shows the beginning of a huge one at once. */
+  'entry.read': request(schema.entryReadSchema).answers<ReadEntry>(),
   /** Copies entries, masked, to the clipboard. */
   'entry.copy': request(schema.copySchema).answers<null>(),
   /** The request and everything that refers to it, whichever of them is named; oldest first. */

@@ -175,6 +175,13 @@ export const markSchema = z.strictObject({
   note: z.string().max(4_096),
 });
 
+/** An entry with its text, or with the beginning of it. */
+export const entryReadSchema = z.strictObject({
+  recordingId: idSchema,
+  seq: seqSchema,
+  maxChars: z.number().int().min(1).optional(),
+});
+
 /** Entries for the clipboard. */
 export const copySchema = z.strictObject({
   recordingId: idSchema,

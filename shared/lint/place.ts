@@ -1,5 +1,5 @@
 /** Places in a text: offsets of elements and attributes, lines and columns. */
-import { type ScannedTag, scanTags } from '../transcript/markup-scan.ts';
+import { type ScannedTag, scanTags } from '../xml/markup-scan.ts';
 import type { XmlElement } from '../xml/node.ts';
 import { walkElements } from '../xml/query.ts';
 

@@ -1,6 +1,6 @@
 /** Lint rules as data: to add one is to add an object and a line in the catalogue. */
 import type { XmlElement } from '../xml/node.ts';
-import type { ScannedTag } from '../transcript/markup-scan.ts';
+import type { ScannedTag } from '../xml/markup-scan.ts';
 import type { Severity } from './finding.ts';
 
 /** A draft that is well-formed. */

@@ -1,5 +1,5 @@
 /** Gives scanned tags their local names, namespaces and places, as far as the text itself tells them. */
-import type { ScannedTag } from './markup-scan.ts';
+import type { ScannedTag } from '../xml/markup-scan.ts';
 
 /** A tag that knows what it is called. */
 export interface NamedTag extends ScannedTag {

@@ -9,7 +9,7 @@
 import { utf8Length } from '../xml/characters.ts';
 import type { XmlElement } from '../xml/node.ts';
 import { resolveNames, type NamedTag } from './markup-names.ts';
-import { scanTags } from './markup-scan.ts';
+import { scanTags } from '../xml/markup-scan.ts';
 import { isHiddenAttribute, isHiddenContent, mayHoldCredentials } from './mask-rules.ts';
 
 /** The text to store and whether anything in it was replaced. */

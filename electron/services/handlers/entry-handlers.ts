@@ -1,6 +1,7 @@
 /** Requests about entries of a recording. */
 import { fail, ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
+import { cutEntry } from '../transcript/cut-entry.ts';
 import { notBuiltProblem } from './not-built.ts';
 
 /** Answers `entry.*`, `mark.*` and `diagram.*`; what leaves the program is redacted as an export is. */
@@ -15,7 +16,10 @@ export const entryHandlers: Handlers<
   | 'diagram.copy'
 > = {
   'entry.page': ({ recordings }, page) => recordings.page(page),
-  'entry.read': ({ recordings }, { recordingId, seq }) => recordings.read(recordingId, seq),
+  'entry.read': async ({ recordings }, { recordingId, seq, maxChars }) => {
+    const entry = await recordings.read(recordingId, seq);
+    return entry.ok ? ok(cutEntry(entry.value, maxChars)) : entry;
+  },
   'entry.copy': async ({ recordings, platform }, { recordingId, seqs }) => {
     const text = await recordings.copyText(recordingId, seqs[0] ?? 0);
     if (!text.ok) return text;

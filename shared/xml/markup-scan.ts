@@ -30,7 +30,7 @@ const NAME = /[^\s<>/='"]+/y;
 const SPACE = /\s+/y;
 
 /** What is neither tag nor text; its content is skipped up to the end mark. */
-const SECTIONS: readonly (readonly [open: string, close: string])[] = [
+export const MARKUP_SECTIONS: readonly (readonly [open: string, close: string])[] = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
   ['<?', '?>'],
@@ -46,7 +46,7 @@ export function scanTags(text: string): ScannedTag[] {
   const tags: ScannedTag[] = [];
   let at = text.indexOf('<');
   while (at >= 0) {
-    const section = SECTIONS.find(([open]) => text.startsWith(open, at));
+    const section = MARKUP_SECTIONS.find(([open]) => text.startsWith(open, at));
     if (section !== undefined) {
       const close = text.indexOf(section[1], at + section[0].length);
       if (close < 0) return tags;
@@ -60,7 +60,12 @@ export function scanTags(text: string): ScannedTag[] {
   return tags;
 }
 
-function scanTag(text: string, start: number): ScannedTag | null {
+/**
+ * Reads the tag that begins at `start`.
+ * @param start offset of a `<`
+ * @returns null when no name follows
+ */
+export function scanTag(text: string, start: number): ScannedTag | null {
   const closing = text[start + 1] === '/';
   const name = match(NAME, text, start + (closing ? 2 : 1));
   if (name === '') return null;
@@ -124,7 +129,7 @@ const NAMED: Readonly<Record<string, string>> = {
 const LAST_CODE_POINT = 0x10ffff;
 
 /** Resolves the five predefined entities and character references; leaves anything else as it is. */
-function resolveReferences(raw: string): string {
+export function resolveReferences(raw: string): string {
   if (!raw.includes('&')) return raw;
   return raw.replace(/&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi, (whole, hex, decimal, name) => {
     if (name !== undefined) return NAMED[String(name)] ?? whole;
