@@ -53,8 +53,8 @@ function createAppliers(onCommand: (command: string) => void): Appliers {
     'session.removed': ({ id }) => useSessionsStore().forget(id),
     'exchange.changed': (exchange) => useExchangesStore().apply(exchange),
     'run.changed': (run) => useRunsStore().apply(run),
-    'entries.appended': (appended) => useInspectorStore().append(appended),
-    'query.changed': () => undefined,
+    'entries.appended': () => undefined,
+    'query.changed': (query) => useInspectorStore().apply(query),
     'mark.changed': () => undefined,
     'filter.changed': () => undefined,
     'export.progressed': () => undefined,
@@ -77,6 +77,6 @@ async function fetchEverything(): Promise<void> {
     usePracticeStore().refresh(),
     useGatewayStore().refresh(),
     useSettingsStore().refresh(),
-    useInspectorStore().reload(),
+    useInspectorStore().refresh(),
   ]);
 }

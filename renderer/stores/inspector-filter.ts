@@ -1,7 +1,11 @@
 /** The inspector's filter as its bar holds it, and as the contract takes it. */
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
-import type { EntryDirection, EntryFilter, EntryKind } from '#shared/transcript/entry.ts';
+import { computed, ref, watch } from 'vue';
+import type { RequestInput } from '#shared/contract/channels.ts';
+import type { EntryDirection, EntryKind } from '#shared/transcript/entry.ts';
+
+/** How long a change of the text waits for the next key. */
+const TYPING_MS = 120;
 
 export const useInspectorFilterStore = defineStore('inspector-filter', () => {
   const text = ref('');
@@ -11,10 +15,20 @@ export const useInspectorFilterStore = defineStore('inspector-filter', () => {
   const kinds = ref<readonly EntryKind[]>([]);
   const errorsOnly = ref(false);
 
-  const filter = computed<EntryFilter>(() => ({
-    ...(sessionIds.value.length === 0 ? {} : { sessionIds: sessionIds.value }),
-    ...(directions.value.length === 0 ? {} : { directions: directions.value }),
-    ...(kinds.value.length === 0 ? {} : { kinds: kinds.value }),
+  /** The query the list shows: the text, once the typing has paused. */
+  const applied = ref('');
+  let typing: ReturnType<typeof setTimeout> | undefined;
+
+  watch(text, () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => (applied.value = text.value.trim()), TYPING_MS);
+  });
+
+  // Reactive proxies do not cross the bridge; the lists are copied out of theirs.
+  const filter = computed<RequestInput<'recording.export'>['filter']>(() => ({
+    ...(sessionIds.value.length === 0 ? {} : { sessionIds: [...sessionIds.value] }),
+    ...(directions.value.length === 0 ? {} : { directions: [...directions.value] }),
+    ...(kinds.value.length === 0 ? {} : { kinds: [...kinds.value] }),
     ...(text.value.trim() === '' ? {} : { text: text.value.trim() }),
     ...(errorsOnly.value ? { errorsOnly: true } : {}),
   }));
@@ -23,11 +37,12 @@ export const useInspectorFilterStore = defineStore('inspector-filter', () => {
 
   function reset(): void {
     text.value = '';
+    applied.value = '';
     sessionIds.value = [];
     directions.value = [];
     kinds.value = [];
     errorsOnly.value = false;
   }
 
-  return { text, sessionIds, directions, kinds, errorsOnly, filter, active, reset };
+  return { text, applied, sessionIds, directions, kinds, errorsOnly, filter, active, reset };
 });

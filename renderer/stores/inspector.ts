@@ -1,237 +1,222 @@
 /**
- * The rows of the inspector: those of the live recording as they arrive, or those of a reopened one.
- * Arrivals are judged here where their row is enough, and fetched where the filter needs the text.
+ * What the inspector shows: one query over the live recording or a reopened one, the lines in view, and
+ * the entries selected. It reads lines by index as they are looked at and holds no others. A window that
+ * nobody sees, and a paused one, do not follow the recording.
  */
+import { useDocumentVisibility } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { EntryPage, Events, RecordingFacts } from '#shared/contract/channels.ts';
-import type { EntryRow } from '#shared/transcript/entry.ts';
-import { type PagePlace, readPage } from './entry-page.ts';
+import type { RecordingFacts, RequestInput } from '#shared/contract/channels.ts';
+import { QUERY_ORDERS, type QueryOrder } from '#shared/contract/query.ts';
+import { createEntrySelection } from './entry-selection.ts';
 import { useInspectorFilterStore } from './inspector-filter.ts';
+import { createJumpHistory } from './jump-history.ts';
+import { keep, readKept } from './kept-state.ts';
+import { createListPosition } from './list-position.ts';
+import { useNoticesStore } from './notices.ts';
+import { createQueryView, type Transition } from './query-view.ts';
 import { useRecordingsStore } from './recordings.ts';
-import {
-  appendRows,
-  EMPTY_WINDOW,
-  indexOfSeq,
-  isLocalFilter,
-  matchesRow,
-  PAGE_ROWS,
-  prependRows,
-  type RowWindow,
-  trimRows,
-  windowFromEnd,
-} from './row-window.ts';
 
-/** How long a change of the filter waits for the next key. */
-const TYPING_MS = 120;
-/** How often arrivals are fetched at most, when the filter needs their text. */
-const CATCH_UP_MS = 100;
+const KEPT_ORDER = 'inspector.order';
 
 export const useInspectorStore = defineStore('inspector', () => {
   const bar = useInspectorFilterStore();
   const recordings = useRecordingsStore();
+  const visibility = useDocumentVisibility();
 
   /** The reopened recording shown instead of the live one. */
   const reopened = shallowRef<RecordingFacts | null>(null);
-  const window = shallowRef<RowWindow>(EMPTY_WINDOW);
-  const matching = ref(0);
-  const selectedSeq = ref<number | null>(null);
-  /** Set to bring a row into view; the list clears it. */
-  const revealSeq = ref<number | null>(null);
-  const following = ref(true);
-  const unseen = ref(0);
-  /** Rows up to this seq are hidden from view; the record keeps them. */
+  /** Entries up to this one are hidden from view; the record keeps them. */
   const clearedSeq = ref(0);
+  const order = ref<QueryOrder>(readOrder());
   const loading = ref(false);
+  const paused = ref(false);
+  /** What had been recorded when the display was paused. */
+  const pausedAt = ref(0);
 
-  let latestLoad = 0;
-  let catchUpTimer: ReturnType<typeof setTimeout> | undefined;
-  let typingTimer: ReturnType<typeof setTimeout> | undefined;
+  const view = createQueryView({
+    transition: () => (position.following.value ? stayAt(null, null) : keepPlace()),
+    isAtEnd: () => position.following.value,
+    onProblem: useNoticesStore().showProblem,
+  });
+  const position = createListPosition(() => view.bounds.value);
+  const selection = createEntrySelection({ ...view, bounds: () => view.bounds.value });
+  const jumps = createJumpHistory();
 
-  const rows = computed(() => window.value.rows);
   const recordingId = computed(() => (reopened.value ?? recordings.live)?.id ?? null);
-
-  watch(
-    () => bar.filter,
-    () => {
-      clearTimeout(typingTimer);
-      typingTimer = setTimeout(() => void reload(), TYPING_MS);
-    },
+  const wanted = computed<RequestInput<'query.open'> | null>(() =>
+    recordingId.value === null
+      ? null
+      : {
+          recordingId: recordingId.value,
+          text: bar.applied,
+          order: order.value,
+          afterSeq: clearedSeq.value,
+        },
+  );
+  const follows = computed(() => !paused.value && visibility.value === 'visible');
+  const recorded = computed(() => {
+    const { status, live } = recordings;
+    return status === null ? (live?.entries ?? 0) : status.entries + status.dropped;
+  });
+  /** Entries recorded since the display was paused. */
+  const heldBack = computed(() =>
+    paused.value && reopened.value === null ? Math.max(0, recorded.value - pausedAt.value) : 0,
   );
 
-  const fetchPage = (place: PagePlace, filter = bar.filter): Promise<EntryPage | null> =>
-    readPage(recordingId.value, place, filter);
+  let asked = '';
+  let opening = Promise.resolve();
+  watch(wanted, () => {
+    if (JSON.stringify(wanted.value) !== asked) void open(keepPlace());
+  });
+  watch(order, () => keep(KEPT_ORDER, order.value));
+  watch(follows, () => void refresh());
 
-  /** Fetches the end of the recording anew, as after a change of filter or a missed event. */
-  async function reload(): Promise<void> {
-    latestLoad += 1;
-    const load = latestLoad;
-    loading.value = true;
-    const page = await fetchPage({ afterSeq: clearedSeq.value, fromEnd: true });
-    if (load !== latestLoad) return;
-    loading.value = false;
-    window.value = page === null ? EMPTY_WINDOW : windowFromEnd(page.rows, page.total);
-    matching.value = page?.matching ?? 0;
-    unseen.value = 0;
-    following.value = true;
+  /** What is looked at stays where it is: the selected entry, else the end, else the first one in view. */
+  function keepPlace(): Transition {
+    const index = selection.index.value;
+    const looksAtSelected =
+      selection.seq.value !== null && (index === null || position.shows(index));
+    if (looksAtSelected) return stayAt(selection.seq.value, index);
+    return position.following.value ? stayAt(null, null) : stayAt(...firstInView());
   }
 
-  function append(arrived: Events['entries.appended']): void {
-    if (reopened.value !== null || arrived.recordingId !== recordingId.value) return;
-    const whole = arrived.rows.length === arrived.lastSeq - arrived.firstSeq + 1;
-    const next = arrived.firstSeq <= window.value.seenSeq + 1;
-    if (whole && next && isLocalFilter(bar.filter) && !window.value.hasNewer) {
-      take(
-        arrived.rows.filter((row) => matchesRow(row, bar.filter)),
-        arrived.lastSeq,
-      );
-    } else {
-      catchUpTimer ??= setTimeout(() => void catchUp(), CATCH_UP_MS);
+  function firstInView(): [seq: number | null, index: number | null] {
+    const { first, end } = view.bounds.value;
+    const from = Math.max(first, Math.ceil(position.top.value));
+    const to = Math.min(end, from + position.rows.value);
+    for (let index = from; index < to; index += 1) {
+      const line = view.peek(index);
+      if (line?.kind === 'entry') return [line.row.seq, index];
     }
+    return [null, null];
   }
 
-  function take(arrived: readonly EntryRow[], seenSeq: number): void {
-    const before = window.value.rows.length;
-    const grown = appendRows(window.value, arrived, seenSeq);
-    const added = grown.rows.length - before;
-    window.value = following.value ? trimRows(grown) : grown;
-    matching.value += added;
-    if (!following.value) unseen.value += added;
-  }
-
-  async function catchUp(): Promise<void> {
-    const load = latestLoad;
-    const since = window.value.seenSeq;
-    const page = await fetchPage({ afterSeq: Math.max(since, clearedSeq.value), fromEnd: true });
-    catchUpTimer = undefined;
-    if (page === null || load !== latestLoad) return;
-    const added = page.rows.length;
-    if (added < PAGE_ROWS && !window.value.hasNewer) {
-      take(page.rows, page.total);
-    } else if (following.value) {
-      window.value = windowFromEnd(page.rows, page.total);
-    } else {
-      // Somebody reads further up: keep what he sees and leave the rest for the jump to the end.
-      unseen.value += added;
-      window.value = { ...window.value, hasNewer: true, seenSeq: page.total };
-    }
-    matching.value = page.matching;
-  }
-
-  /** Fetches the rows before the first. @returns how many were added above */
-  async function loadOlder(): Promise<number> {
-    const first = window.value.rows[0];
-    if (first === undefined || !window.value.hasOlder || loading.value) return 0;
-    const load = latestLoad;
-    loading.value = true;
-    const page = await fetchPage({
-      afterSeq: clearedSeq.value,
-      fromEnd: true,
-      beforeSeq: first.seq,
-    });
-    loading.value = false;
-    if (page === null || load !== latestLoad) return 0;
-    const before = window.value.rows.length;
-    window.value = prependRows(window.value, page.rows);
-    return window.value.rows.length - before;
-  }
-
-  /** Selects a row wherever it is, and brings it into view. */
-  async function jumpTo(seq: number): Promise<void> {
-    selectedSeq.value = seq;
-    if (indexOfSeq(window.value.rows, seq) < 0) await showAround(seq);
-    revealSeq.value = seq;
-  }
-
-  /** A row outside the window or the filter: the filter gives way, since the row was asked for by name. */
-  async function showAround(seq: number): Promise<void> {
-    bar.reset();
-    clearTimeout(typingTimer);
-    clearedSeq.value = Math.min(clearedSeq.value, seq - 1);
-    latestLoad += 1;
-    const load = latestLoad;
-    const afterSeq = Math.max(clearedSeq.value, seq - PAGE_ROWS / 2);
-    const page = await fetchPage({ afterSeq, fromEnd: false }, {});
-    clearTimeout(typingTimer);
-    if (page === null || load !== latestLoad) return;
-    const last = page.rows.at(-1)?.seq ?? 0;
-    window.value = {
-      rows: page.rows,
-      hasOlder: afterSeq > clearedSeq.value,
-      hasNewer: last < page.total,
-      seenSeq: last,
+  function stayAt(anchorSeq: number | null, index: number | null): Transition {
+    const rowsAbove = index === null ? null : index - position.top.value;
+    const ofSelection = anchorSeq !== null && anchorSeq === selection.seq.value;
+    return {
+      anchorSeq,
+      onShown(place) {
+        if (place === null) position.toEnd();
+        else if (rowsAbove !== null) position.setTop((place.index ?? place.nearest) - rowsAbove);
+        else if (place.index !== null) position.reveal(place.index);
+        void selection.relocate(ofSelection ? place : null);
+      },
     };
-    matching.value = page.matching;
-    following.value = false;
   }
 
-  function setFollowing(atEnd: boolean): void {
-    following.value = atEnd && !window.value.hasNewer;
-    if (following.value) unseen.value = 0;
+  function open(transition: Transition): Promise<void> {
+    asked = JSON.stringify(wanted.value);
+    opening = openWanted(transition, asked);
+    return opening;
   }
 
-  async function jumpToEnd(): Promise<void> {
-    if (window.value.hasNewer) await reload();
-    following.value = true;
-    unseen.value = 0;
+  async function openWanted(transition: Transition, key: string): Promise<void> {
+    loading.value = true;
+    await view.open(wanted.value, transition);
+    if (key !== asked) return;
+    loading.value = false;
+    if (!follows.value) await view.follow(false);
   }
 
-  function select(seq: number | null): void {
-    selectedSeq.value = seq;
+  /** Catches up after a missed event, or with what came while nobody looked. */
+  async function refresh(): Promise<void> {
+    if (asked === JSON.stringify(wanted.value)) {
+      await opening;
+      if (await view.follow(follows.value)) return;
+    }
+    await open(keepPlace());
   }
 
-  /** Selects the next matching row in a direction: 1 down, -1 up. */
-  function selectNext(step: 1 | -1): void {
-    const current = indexOfSeq(rows.value, selectedSeq.value);
-    const start = current < 0 && step < 0 ? rows.value.length : current;
-    const row = rows.value[start + step];
-    if (row !== undefined) void jumpTo(row.seq);
+  /** Selects an entry wherever it is and brings it into view; the filter gives way where it hides it. */
+  async function jumpTo(seq: number): Promise<void> {
+    jumps.add(selection.seq.value, seq);
+    await reveal(seq);
+  }
+
+  async function reveal(seq: number): Promise<void> {
+    await selection.select(seq);
+    if (selection.index.value === null && selection.seq.value === seq) {
+      bar.reset();
+      clearedSeq.value = Math.min(clearedSeq.value, seq - 1);
+      await open(stayAt(seq, null));
+    }
+    if (selection.index.value !== null) position.reveal(selection.index.value);
+  }
+
+  async function goThrough(seq: number | null): Promise<void> {
+    if (seq !== null) await reveal(seq);
+  }
+
+  /** Moves to a line, with its selection. Heads of groups are entries' places, too. */
+  async function moveTo(index: number, mode: 'only' | 'range' = 'only'): Promise<void> {
+    const { first, end } = view.bounds.value;
+    if (first === end) return;
+    const to = Math.max(first, Math.min(end - 1, index));
+    position.reveal(to);
+    await selection.selectLine(to, mode);
+  }
+
+  /** Selects the next line in a direction: 1 down, -1 up. */
+  async function selectNext(step: 1 | -1): Promise<void> {
+    const from = selection.nearest.value;
+    if (from !== null) await moveTo(from + step);
+    else await moveTo(step > 0 ? view.bounds.value.first : view.bounds.value.end - 1);
+  }
+
+  function togglePaused(): void {
+    paused.value = !paused.value;
+    pausedAt.value = recorded.value;
+  }
+
+  function toEnd(): void {
+    if (paused.value) togglePaused();
+    position.toEnd();
   }
 
   /** Empties the view; the record keeps everything. */
-  function clearView(): void {
-    clearedSeq.value = Math.max(window.value.seenSeq, window.value.rows.at(-1)?.seq ?? 0);
-    selectedSeq.value = null;
-    void reload();
+  async function clearView(): Promise<void> {
+    const { first, end } = view.bounds.value;
+    const last = first === end ? null : (await view.read(end - 1, end))?.[0];
+    const lastSeq = last?.kind === 'entry' ? last.row.seq : 0;
+    const known = reopened.value === null ? recorded.value : 0;
+    void selection.select(null);
+    clearedSeq.value = Math.max(clearedSeq.value, lastSeq, known);
   }
 
   function showCleared(): void {
     clearedSeq.value = 0;
-    void reload();
   }
 
   async function show(recording: RecordingFacts | null): Promise<void> {
     reopened.value = recording === null || recording.live ? null : recording;
     bar.reset();
     clearedSeq.value = 0;
-    selectedSeq.value = null;
-    clearTimeout(typingTimer);
-    await reload();
-    clearTimeout(typingTimer);
+    paused.value = false;
+    jumps.clear();
+    void selection.select(null);
+    await open(stayAt(null, null));
   }
 
   return {
-    reopened,
-    window,
-    rows,
-    recordingId,
-    matching,
-    selectedSeq,
-    revealSeq,
-    following,
-    unseen,
-    clearedSeq,
-    loading,
-    reload,
-    append,
-    loadOlder,
-    jumpTo,
-    jumpToEnd,
-    setFollowing,
-    select,
-    selectNext,
-    clearView,
-    showCleared,
-    show,
+    ...{ reopened, recordingId, clearedSeq, order, loading, paused, heldBack },
+    ...{ query: view.query, bounds: view.bounds, lineAt: view.lineAt, apply: view.take },
+    cancelSearch: view.cancel,
+    ...{ top: position.top, lastTop: position.lastTop, rows: position.rows },
+    ...{ following: position.following, unseen: position.unseen },
+    ...{ setTop: position.setTop, setRows: position.setRows, hold: position.hold },
+    ...{ selectedSeq: selection.seq, selectedSeqs: selection.seqs },
+    ...{ selectedIndex: selection.index, selectedOutside: selection.outside },
+    ...{ isSelected: selection.has, select: selection.select, selectLine: selection.selectLine },
+    ...{ jumpTo, reveal, canGoBack: jumps.canGoBack, canGoForward: jumps.canGoForward },
+    goBack: () => goThrough(jumps.back()),
+    goForward: () => goThrough(jumps.forward()),
+    ...{ moveTo, selectNext, refresh, togglePaused, toEnd, clearView, showCleared, show },
   };
 });
+
+function readOrder(): QueryOrder {
+  const kept = readKept(KEPT_ORDER);
+  return QUERY_ORDERS.find((order) => order === kept) ?? 'time';
+}

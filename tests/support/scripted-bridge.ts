@@ -50,7 +50,8 @@ const SNAPSHOTS = {
   'recording.list': [],
   'gateway.read': { running: false, url: null, received: 0 },
   'gateway.list': [],
-  'entry.page': { rows: [], matching: 0, total: 0 },
+  'entry.exchange': [],
+  'mark.list': [],
 } satisfies { readonly [Name in RequestName]?: RequestOutput<Name> };
 
 /** Puts a bridge in the place of the preload's. */

@@ -9,6 +9,7 @@ import { useRecordingsStore } from '#renderer/stores/recordings.ts';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { buildRecording, buildRow } from '#tests/support/contract-builders.ts';
 import { byName, mountPart, startFreshWindow } from '#tests/support/mount-part.ts';
+import { scriptQueries } from '#tests/support/scripted-queries.ts';
 
 enableAutoUnmount(afterEach);
 
@@ -20,10 +21,10 @@ async function showEntry(given: Partial<WireEntry>): Promise<void> {
   bridge.answer('recording.list', [buildRecording()]);
   const entry = { ...buildRow(1), direction: 'out', xml: DISCO, masked: false, ...given } as const;
   bridge.answer('entry.read', entry);
-  bridge.answer('entry.page', { rows: [entry], matching: 1, total: 1 });
+  scriptQueries(bridge, [entry]);
   await useRecordingsStore().refresh();
-  await useInspectorStore().reload();
-  useInspectorStore().selectedSeq = 1;
+  await useInspectorStore().refresh();
+  await useInspectorStore().select(1);
   mountPart(EntryDetail);
   await flushPromises();
 }

@@ -6,11 +6,13 @@ import { useRecordingsStore } from '#renderer/stores/recordings.ts';
 import { buildRecording, buildRow, buildRows } from '#tests/support/contract-builders.ts';
 import { byName, mountPart, startFreshWindow } from '#tests/support/mount-part.ts';
 import type { ScriptedBridge } from '#tests/support/scripted-bridge.ts';
+import { scriptQueries, type ScriptedQueries } from '#tests/support/scripted-queries.ts';
 
 enableAutoUnmount(afterEach);
 
 describe('entry list', () => {
   let bridge: ScriptedBridge;
+  let queries: ScriptedQueries;
 
   beforeEach(() => {
     bridge = startFreshWindow();
@@ -25,9 +27,9 @@ describe('entry list', () => {
 
   async function showRows(count: number): Promise<HTMLElement> {
     bridge.answer('recording.list', [buildRecording()]);
-    bridge.answer('entry.page', { rows: buildRows(1, count), matching: count, total: count });
+    queries = scriptQueries(bridge, count);
     await useRecordingsStore().refresh();
-    await useInspectorStore().reload();
+    await useInspectorStore().refresh();
     mountPart(EntryList);
     await flushPromises();
     return byName('listbox', 'Entries');
@@ -46,7 +48,7 @@ describe('entry list', () => {
     const list = await showRows(50);
     const [first] = list.querySelectorAll('[role="option"]');
     expect(first?.getAttribute('aria-setsize')).toBe('50');
-    expect(first?.getAttribute('aria-posinset')).toBe('1');
+    expect(first?.getAttribute('aria-posinset')).toBe('31');
   });
 
   it('moves by keys', async () => {
@@ -79,10 +81,11 @@ describe('entry list', () => {
   });
 
   it('keeps arrivals behind a button', async () => {
-    await showRows(5);
+    await showRows(50);
     const inspector = useInspectorStore();
-    inspector.setFollowing(false);
-    inspector.append({ recordingId: 'live', firstSeq: 6, lastSeq: 7, rows: buildRows(6, 7) });
+    inspector.setTop(10);
+    queries.grow(buildRows(51, 52));
+    inspector.apply(queries.snapshot());
     await flushPromises();
     expect(byName('button', '2 new')).toBeDefined();
   });

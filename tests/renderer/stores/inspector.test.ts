@@ -1,183 +1,231 @@
-import { createPinia, setActivePinia } from 'pinia';
+import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startFeed } from '#renderer/stores/feed.ts';
 import { useInspectorFilterStore } from '#renderer/stores/inspector-filter.ts';
 import { useInspectorStore } from '#renderer/stores/inspector.ts';
-import { useRecordingsStore } from '#renderer/stores/recordings.ts';
-import { PAGE_ROWS } from '#renderer/stores/row-window.ts';
-import type { EntryRow } from '#shared/transcript/entry.ts';
-import { ok } from '#shared/contract/result.ts';
-import { buildRecording, buildRow, buildRows } from '#tests/support/contract-builders.ts';
-import { installScriptedBridge, type ScriptedBridge } from '#tests/support/scripted-bridge.ts';
+import {
+  buildPractice,
+  buildRecording,
+  buildRow,
+  buildRows,
+} from '#tests/support/contract-builders.ts';
+import { startFreshWindow } from '#tests/support/mount-part.ts';
+import type { ScriptedBridge } from '#tests/support/scripted-bridge.ts';
+import { entryLine, scriptQueries, type ScriptedQueries } from '#tests/support/scripted-queries.ts';
 
 describe('inspector', () => {
   let bridge: ScriptedBridge;
+  let queries: ScriptedQueries;
+  let inspector: ReturnType<typeof useInspectorStore>;
+  let stopFeed: () => void = () => undefined;
 
-  beforeEach(async () => {
-    vi.useFakeTimers();
-    setActivePinia(createPinia());
-    bridge = installScriptedBridge();
-    bridge.answer('recording.list', [buildRecording()]);
-    await useRecordingsStore().refresh();
-  });
-  afterEach(() => vi.useRealTimers());
+  async function record(
+    recorded: Parameters<typeof scriptQueries>[1],
+    matches?: Parameters<typeof scriptQueries>[2],
+  ): Promise<void> {
+    queries = scriptQueries(bridge, recorded, matches);
+    inspector = useInspectorStore();
+    const feed = startFeed(() => undefined);
+    stopFeed = feed.stop;
+    await feed.ready;
+    inspector.setRows(10);
+    await settle();
+  }
 
-  /** The whole recording as the main process would page it, unfiltered. */
-  function record(rows: readonly EntryRow[]): void {
-    bridge.handle('entry.page', ({ afterSeq, beforeSeq = Infinity, limit, fromEnd }) => {
-      const between = rows.filter((row) => row.seq > afterSeq && row.seq < beforeSeq);
-      return ok({
-        rows: fromEnd ? between.slice(-limit) : between.slice(0, limit),
-        matching: rows.length,
-        total: rows.length,
-      });
+  const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(500);
+  /** Seqs of the lines in view. */
+  const inView = (): (number | undefined)[] =>
+    Array.from({ length: 10 }, (_, offset) => {
+      const line = inspector.lineAt(Math.floor(inspector.top) + offset);
+      return line?.kind === 'entry' ? line.row.seq : undefined;
     });
+
+  async function filterBy(text: string): Promise<void> {
+    useInspectorFilterStore().text = text;
+    await settle();
   }
 
-  function arrive(rows: readonly EntryRow[], firstSeq = rows[0]?.seq ?? 1): void {
-    const lastSeq = rows.at(-1)?.seq ?? firstSeq;
-    useInspectorStore().append({ recordingId: 'live', firstSeq, lastSeq, rows });
-  }
-
-  const seqs = (): number[] => useInspectorStore().rows.map((row) => row.seq);
-
-  it('starts with the end of the recording', async () => {
-    record(buildRows(1, 2_500));
-    await useInspectorStore().reload();
-    expect([seqs()[0], seqs().at(-1)]).toEqual([1_501, 2_500]);
-    expect(useInspectorStore().window.hasOlder).toBe(true);
+  beforeEach(() => {
+    vi.useFakeTimers();
+    bridge = startFreshWindow();
+    bridge.answer('practice.read', buildPractice());
+    bridge.answer('recording.list', [buildRecording()]);
+  });
+  afterEach(() => {
+    stopFeed();
+    vi.useRealTimers();
   });
 
-  it('adds arrivals without asking', async () => {
-    record(buildRows(1, 2));
-    await useInspectorStore().reload();
-    arrive(buildRows(3, 5));
-    expect(seqs()).toEqual([1, 2, 3, 4, 5]);
-    expect(bridge.inputsOf('entry.page')).toHaveLength(1);
+  it('starts at the end of the recording', async () => {
+    await record(2_500);
+    expect(inView()).toEqual(buildRows(2_491, 2_500).map((row) => row.seq));
+    expect(bridge.inputsOf('query.open')).toHaveLength(1);
   });
 
-  it('adds no arrival twice', async () => {
-    record(buildRows(1, 3));
-    await useInspectorStore().reload();
-    arrive(buildRows(2, 4));
-    expect(seqs()).toEqual([1, 2, 3, 4]);
+  it('follows arrivals with their lines at hand', async () => {
+    await record(100);
+    queries.grow(buildRows(101, 105));
+    await flushPromises();
+    expect(inView().at(-1)).toBe(105);
   });
 
-  it('counts arrivals while somebody reads further up', async () => {
-    record(buildRows(1, 3));
-    const inspector = useInspectorStore();
-    await inspector.reload();
-    inspector.setFollowing(false);
-    arrive(buildRows(4, 6));
-    expect(inspector.unseen).toBe(3);
-    await inspector.jumpToEnd();
-    expect([inspector.unseen, inspector.following]).toEqual([0, true]);
+  it('stays where somebody reads', async () => {
+    await record(100);
+    inspector.setTop(50);
+    queries.grow(buildRows(101, 106));
+    await settle();
+    expect([inspector.top, inspector.unseen, inspector.following]).toEqual([50, 6, false]);
+    inspector.toEnd();
+    expect([inspector.top, inspector.unseen]).toEqual([96, 0]);
   });
 
-  it('applies the filter to arrivals', async () => {
-    const inspector = useInspectorStore();
-    await inspector.reload();
-    useInspectorFilterStore().directions = ['out'];
-    await vi.runAllTimersAsync();
-    arrive([buildRow(1), buildRow(2, { direction: 'out' })]);
-    expect(seqs()).toEqual([2]);
+  it('moves nothing for older finds and dropped entries', async () => {
+    await record(100);
+    inspector.setTop(50);
+    queries.change({ first: -20 });
+    await settle();
+    expect(inspector.top).toBe(50);
+    queries.change({ first: 20 });
+    await settle();
+    expect(inspector.top).toBe(50);
   });
 
-  it('fetches arrivals whose text decides', async () => {
-    const inspector = useInspectorStore();
-    await inspector.reload();
-    useInspectorFilterStore().text = 'push';
-    await vi.runAllTimersAsync();
-    record(buildRows(1, 2));
-    arrive(buildRows(1, 2));
-    expect(seqs()).toEqual([]);
-    await vi.runAllTimersAsync();
-    expect(seqs()).toEqual([1, 2]);
-    expect(bridge.inputsOf('entry.page').at(-1)?.filter).toEqual({ text: 'push' });
+  it('keeps what is seen through a regrouping', async () => {
+    await record(100);
+    inspector.setTop(50.5);
+    await settle();
+    const first = inView()[1];
+    queries.regroup(
+      [...buildRows(1, 100), ...buildRows(101, 130)].reverse().map((row) => entryLine(row)),
+    );
+    await settle();
+    expect(inView()[1]).toBe(first);
   });
 
-  it('fetches what a batch left out', async () => {
-    record(buildRows(1, 2));
-    await useInspectorStore().reload();
-    record(buildRows(1, 10));
-    arrive(buildRows(9, 10), 3);
-    await vi.runAllTimersAsync();
-    expect(seqs()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  it('fetches a page once', async () => {
+    await record(5_000);
+    const before = bridge.inputsOf('query.lines').length;
+    inspector.setTop(1_000);
+    for (let reading = 0; reading < 20; reading += 1) inView();
+    await settle();
+    inView();
+    await settle();
+    expect(bridge.inputsOf('query.lines').slice(before)).toHaveLength(1);
+    expect(inView()[0]).toBe(1_001);
   });
 
-  it('starts over behind a flood', async () => {
-    record(buildRows(1, 2));
-    await useInspectorStore().reload();
-    record(buildRows(1, 5_000));
-    arrive(buildRows(4_990, 5_000), 3);
-    await vi.runAllTimersAsync();
-    expect(seqs()).toHaveLength(PAGE_ROWS);
-    expect(seqs().at(-1)).toBe(5_000);
+  it('selects across unfetched lines', async () => {
+    await record(5_000);
+    await inspector.moveTo(10);
+    await inspector.moveTo(3_010, 'range');
+    expect(inspector.selectedSeqs).toHaveLength(3_001);
+    expect(inspector.selectedSeq).toBe(3_011);
   });
 
-  it('keeps what is read during a flood', async () => {
-    record(buildRows(1, 2));
-    const inspector = useInspectorStore();
-    await inspector.reload();
-    inspector.setFollowing(false);
-    record(buildRows(1, 5_000));
-    arrive(buildRows(4_990, 5_000), 3);
-    await vi.runAllTimersAsync();
-    expect(seqs()).toEqual([1, 2]);
-    await inspector.jumpToEnd();
-    expect(seqs().at(-1)).toBe(5_000);
+  it('selects single entries in any order', async () => {
+    await record(50);
+    await inspector.selectLine(9);
+    await inspector.selectLine(3, 'toggle');
+    await inspector.selectLine(5, 'toggle');
+    expect(inspector.selectedSeqs).toEqual([4, 6, 10]);
+    await inspector.selectLine(5, 'toggle');
+    expect([inspector.selectedSeqs, inspector.selectedSeq]).toEqual([[4, 10], 4]);
   });
 
-  it('fetches older rows above', async () => {
-    record(buildRows(1, 1_500));
-    const inspector = useInspectorStore();
-    await inspector.reload();
-    expect(await inspector.loadOlder()).toBe(500);
-    expect(seqs()[0]).toBe(1);
-    expect(inspector.window.hasOlder).toBe(false);
+  it('finds the selected entry in another result', async () => {
+    await record(1_000, (row, text) => text === '' || row.seq % 2 === 0);
+    await inspector.select(500);
+    await inspector.reveal(500);
+    await settle();
+    await filterBy('even');
+    expect([inspector.selectedSeq, inspector.selectedIndex]).toEqual([500, 249]);
+    expect(inView()).toContain(500);
   });
 
-  it('jumps to a row outside the window', async () => {
-    record(buildRows(1, 5_000));
-    const inspector = useInspectorStore();
-    await inspector.reload();
-    useInspectorFilterStore().text = 'hidden';
+  it('keeps an entry selected that does not match', async () => {
+    await record(100, (row, text) => text === '' || row.seq % 2 === 0);
+    await inspector.select(51);
+    await filterBy('even');
+    expect([inspector.selectedSeq, inspector.selectedOutside]).toEqual([51, true]);
+    await inspector.selectNext(1);
+    expect(inspector.selectedSeq).toBe(54);
+  });
+
+  it('lets the filter give way only where it hides', async () => {
+    await record(1_000, (row, text) => text === '' || row.seq % 2 === 0);
+    await filterBy('even');
     await inspector.jumpTo(700);
-    expect(seqs()).toContain(700);
-    expect(useInspectorFilterStore().active).toBe(false);
-    expect([inspector.selectedSeq, inspector.revealSeq]).toEqual([700, 700]);
+    expect(useInspectorFilterStore().text).toBe('even');
+    await inspector.jumpTo(701);
+    await settle();
+    expect(useInspectorFilterStore().text).toBe('');
+    expect([inspector.selectedSeq, inView().includes(701)]).toEqual([701, true]);
+  });
+
+  it('goes back and forward through jumps', async () => {
+    await record(1_000);
+    await inspector.select(5);
+    await inspector.jumpTo(700);
+    await inspector.jumpTo(300);
+    await inspector.goBack();
+    await inspector.goBack();
+    expect([inspector.selectedSeq, inspector.canGoBack]).toEqual([5, false]);
+    await inspector.goForward();
+    expect(inspector.selectedSeq).toBe(700);
+  });
+
+  it('stops following while it is paused or hidden', async () => {
+    await record(100);
+    inspector.togglePaused();
+    await settle();
+    expect(bridge.inputsOf('query.follow').at(-1)?.follow).toBe(false);
+    bridge.emit('recording.changed', {
+      ...{ recordingId: 'live', entries: 130, dropped: 0, perSecond: 0, bytes: 0 },
+    });
+    expect(inspector.heldBack).toBe(130);
+    inspector.toEnd();
+    await settle();
+    expect(bridge.inputsOf('query.follow').at(-1)?.follow).toBe(true);
+    expect([inspector.paused, inspector.heldBack]).toEqual([false, 0]);
+
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await settle();
+    expect(bridge.inputsOf('query.follow').at(-1)?.follow).toBe(false);
   });
 
   it('clears the view and not the record', async () => {
-    record(buildRows(1, 3));
-    const inspector = useInspectorStore();
-    await inspector.reload();
-    inspector.clearView();
-    await vi.runAllTimersAsync();
-    expect(seqs()).toEqual([]);
+    await record(30);
+    await inspector.clearView();
+    await settle();
+    expect(inspector.bounds.end).toBe(0);
     inspector.showCleared();
-    await vi.runAllTimersAsync();
-    expect(seqs()).toEqual([1, 2, 3]);
+    await settle();
+    expect(inspector.bounds.end).toBe(30);
   });
 
-  it('shows a reopened recording undisturbed', async () => {
-    record(buildRows(1, 3));
-    const inspector = useInspectorStore();
+  it('shows a reopened recording', async () => {
+    await record(30);
     await inspector.show(buildRecording({ id: 'file', live: false, opened: true }));
-    arrive(buildRows(4, 5));
-    expect(seqs()).toEqual([1, 2, 3]);
-    expect(bridge.inputsOf('entry.page').at(-1)?.recordingId).toBe('file');
+    expect(bridge.inputsOf('query.open').at(-1)?.recordingId).toBe('file');
+    expect(bridge.inputsOf('query.close')).toHaveLength(1);
     await inspector.show(null);
     expect(inspector.recordingId).toBe('live');
   });
 
-  it('walks to the next and previous row', async () => {
-    record(buildRows(1, 3));
-    const inspector = useInspectorStore();
-    await inspector.reload();
-    inspector.selectNext(-1);
+  it('walks to the next and previous entry', async () => {
+    await record([buildRow(1), buildRow(2), buildRow(3)]);
+    await inspector.selectNext(-1);
     expect(inspector.selectedSeq).toBe(3);
-    inspector.selectNext(-1);
-    inspector.selectNext(1);
+    await inspector.selectNext(-1);
+    await inspector.selectNext(1);
     expect(inspector.selectedSeq).toBe(3);
+  });
+
+  it('opens a query again that is gone', async () => {
+    await record(30);
+    bridge.refuse('query.follow', { code: 'not-found', what: 'gone' });
+    await inspector.refresh();
+    expect(bridge.inputsOf('query.open')).toHaveLength(2);
   });
 });
