@@ -1,5 +1,6 @@
 /** The words of an inspector row. */
 import type { EntryRow } from '#shared/transcript/entry.ts';
+import { payloadName } from '#shared/transcript/payload-name.ts';
 import { toVisibleText } from './visible-text.ts';
 
 /** A row's summary in parts, so that each can have its own weight. */
@@ -29,19 +30,10 @@ export function describeEntry(row: EntryRow): EntryLine {
   const name = row.name ?? LOCAL_SUBJECTS[row.kind];
   return {
     subject: toVisibleText(row.type === null ? name : `${name} ${row.type}`),
-    payload: toVisibleText(describePayload(row)),
+    payload: toVisibleText(payloadName(row)),
     condition: toVisibleText(row.condition ?? ''),
     remark: toVisibleText(row.text !== '' ? row.text : (row.id ?? '')),
   };
-}
-
-/** `pubsub` says nothing without what it asks for, `query` nothing without its namespace. */
-function describePayload({ childName, childNs, childAction }: EntryRow): string {
-  if (childName === null) return '';
-  if (childAction !== null) return childAction;
-  if (childName !== 'query') return childName;
-  const short = /[^/:]+$/.exec(childNs ?? '')?.[0] ?? '';
-  return short === '' || short === childName ? childName : short;
 }
 
 /** Tells whether a row is about a failure. */

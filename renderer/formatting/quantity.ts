@@ -1,16 +1,8 @@
 /** Durations, sizes and counts as short texts. */
 
 const KILO = 1_000;
-const MINUTE_MS = 60_000;
 
-/** `9 ms`, `1.24 s`, `2 min 3 s`; from milliseconds. */
-export function formatLatency(milliseconds: number): string {
-  if (milliseconds < 1) return '<1 ms';
-  if (milliseconds < KILO) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < MINUTE_MS) return `${(milliseconds / KILO).toFixed(2)} s`;
-  const seconds = Math.round(milliseconds / KILO);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
+export { formatLatency } from '#shared/transcript/latency-text.ts';
 
 /** `812 B`, `4.2 kB`, `1.6 MB`; decimal units. */
 export function formatBytes(bytes: number): string {

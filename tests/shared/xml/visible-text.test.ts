@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toVisibleCharacters, toVisibleText } from '#renderer/formatting/visible-text.ts';
+import { toVisibleCharacters, toVisibleText } from '#shared/xml/visible-text.ts';
 
 describe('toVisibleText', () => {
   it.each([
