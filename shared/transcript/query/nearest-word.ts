@@ -8,7 +8,7 @@ export function nearestWord(typed: string, words: readonly string[]): string | u
   const wanted = typed.toLowerCase();
   const [nearest] = words
     .map((word) => ({ word, edits: countEdits(wanted, word) }))
-    .filter(({ word, edits }) => edits <= MOST_EDITS && edits < word.length)
+    .filter(({ word, edits }) => edits <= Math.min(MOST_EDITS, word.length / 2))
     .toSorted((a, b) => a.edits - b.edits);
   return nearest?.word;
 }

@@ -26,6 +26,7 @@ export interface QueryToken extends QuerySpan {
 const BLANK = /\s+/y;
 const FIELD = /[A-Za-z][A-Za-z-]*(?=:)/y;
 const COMPARED = /[A-Za-z]+(?=[<>=])/y;
+const COMPARED_NUMBER = /[A-Za-z]+[<>]=?\d/y;
 const OPERATOR = /:|<=|>=|<|>|=/y;
 const COMMA = /,/y;
 const QUOTED = /"(?:[^"\\]|\\[^])*("?)/y;
@@ -88,6 +89,7 @@ export function tokenizeQuery(text: string): readonly QueryToken[] {
 
 function beginsField(text: string, at: number): boolean {
   if (matchAt(FIELD, text, at) !== null) return matchAt(NO_FIELD, text, at) === null;
+  if (matchAt(COMPARED_NUMBER, text, at) !== null) return true;
   const name = matchAt(COMPARED, text, at)?.[0].toLowerCase() ?? '';
   // `id='x'` is XML, and looked for as text.
   return isNumberField(name) || (isQueryField(name) && text[at + name.length] !== '=');
