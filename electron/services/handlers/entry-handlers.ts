@@ -20,8 +20,8 @@ export const entryHandlers: Handlers<
     const entry = await recordings.read(recordingId, seq);
     return entry.ok ? ok(cutEntry(entry.value, maxChars)) : entry;
   },
-  'entry.copy': async ({ recordings, platform }, { recordingId, seqs }) => {
-    const text = await recordings.copyText(recordingId, seqs[0] ?? 0);
+  'entry.copy': async ({ recordings, platform }, wanted) => {
+    const text = await recordings.copyText(wanted);
     if (!text.ok) return text;
     await platform.copyText(text.value);
     return ok(null);

@@ -91,21 +91,6 @@ async function findLeaks(path: string, secrets: readonly Secret[]): Promise<read
   return check.found();
 }
 
-/**
- * The text of one entry for the clipboard, redacted as an export would be.
- * @returns its XML, or its line of text when it has none. Fails with `export-leak`
- */
-export function copyableText(entry: WireEntry, context: ExportContext): Result<string> {
-  const known = listKnownSecrets(context);
-  const redactor = createRedactor({ profile: 'support', known });
-  const { entry: redacted, left } = redactor.redactEntry(entry);
-  if (left) return fail(UNPARSED);
-  const text = redacted.xml === '' ? redacted.text : redacted.xml;
-  const check = createLeakCheck([...known, ...redactor.seen()]);
-  check.push(Buffer.from(text));
-  return check.found().length === 0 ? ok(text) : fail(leakProblem(check.found()));
-}
-
 function uniqueSecrets(secrets: readonly Secret[]): Secret[] {
   return [...new Map(secrets.map((one) => [`${one.class}\n${one.value}`, one])).values()];
 }
@@ -125,13 +110,6 @@ function leakProblem(leaked: readonly Secret[]): Problem {
     details: { classes },
   };
 }
-
-const UNPARSED: Problem = {
-  code: 'not-redactable',
-  what: 'The entry was not copied.',
-  why: 'Its text is not well-formed, so what is private in it cannot be told apart.',
-  next: 'Select the part you need in the detail view and copy that.',
-};
 
 function toExportProblem(error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

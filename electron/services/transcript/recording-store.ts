@@ -14,7 +14,8 @@ import type { WireEntry } from '#shared/transcript/entry.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { Clock, IdSource } from '../platform.ts';
 import { EMPTY_CONTEXT, type ExportContext } from './export-secrets.ts';
-import { copyableText, exportTranscript, type EntrySource } from './export.ts';
+import { copyableText, readForCopy } from './copy-entries.ts';
+import { exportTranscript, type EntrySource } from './export.ts';
 import { createLiveRecording } from './live-recording.ts';
 import { createOpenQueries, type OpenQueries } from './open-queries.ts';
 import { createOpenedFiles } from './opened-files.ts';
@@ -39,8 +40,11 @@ export interface RecordingStore extends Recorder {
   read(recordingId: string, seq: number): Promise<Result<WireEntry>>;
   /** The queries that views have open. */
   readonly queries: OpenQueries;
-  /** The text of one entry for the clipboard, redacted. Fails with `not-found`, `not-redactable`, `export-leak`. */
-  copyText(recordingId: string, seq: number): Promise<Result<string>>;
+  /**
+   * Entries for the clipboard, redacted. Fails with `not-found`, `too-much-to-copy`, `not-redactable`,
+   * `export-leak`.
+   */
+  copyText(request: RequestInput<'entry.copy'>): Promise<Result<string>>;
   /** Opens an exported `.jsonl` transcript or a recording file; the file itself is never written. */
   open(path: string): Promise<Result<RecordingFacts>>;
   /** Closes a recording that is not live; a file opened by the user leaves the list. */
@@ -120,9 +124,9 @@ export function createRecordingStore(options: {
     page: ({ recordingId, ...request }) => reading(recordingId, (source) => source.page(request)),
     read: readEntry,
     queries,
-    async copyText(recordingId, seq) {
-      const entry = await readEntry(recordingId, seq);
-      return entry.ok ? copyableText(entry.value, context()) : entry;
+    async copyText({ recordingId, seqs, format }) {
+      const entries = await readForCopy(seqs, (seq) => readEntry(recordingId, seq));
+      return entries.ok ? copyableText(entries.value, format, context()) : entries;
     },
     async open(path) {
       const opened = await openedFiles.open(path);

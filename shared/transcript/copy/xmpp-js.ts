@@ -72,8 +72,13 @@ function writeString(text: string): string {
 }
 
 function escapeUnseen(code: number): string {
-  const units = [...String.fromCodePoint(code)].flatMap((char) => char.split(''));
-  return units.map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  const units = code > 0xffff ? surrogatesOf(code) : [code];
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+}
+
+function surrogatesOf(code: number): number[] {
+  const pair = String.fromCodePoint(code);
+  return [pair.charCodeAt(0), pair.charCodeAt(1)];
 }
 
 /** Text that cannot end its comment. */

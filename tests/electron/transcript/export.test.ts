@@ -205,35 +205,3 @@ describe('planted secrets in exports', () => {
     }
   });
 });
-
-describe('copying one entry', () => {
-  it('redacts it as an export would', async () => {
-    const { store } = setUp();
-    const seq = store.record(draftFromWire(enableStanza(TOKEN, 'my-push-node'), 'out'));
-    const copied = await store.copyText(store.status().recordingId, seq);
-    expect(copied).toMatchObject({ ok: true });
-    expect(copied.ok && copied.value).toContain(`node='node-1'`);
-  });
-
-  it('copies the line of an entry without text', async () => {
-    const { store } = setUp();
-    const seq = store.record(buildDraft({ kind: 'tls', xml: '', text: 'TLS 1.3' }));
-    const copied = await store.copyText(store.status().recordingId, seq);
-    expect(copied).toEqual({ ok: true, value: 'TLS 1.3' });
-  });
-
-  it('refuses what it cannot redact', async () => {
-    const { store } = setUp({ passwords: ['HunterTwo'] });
-    const { recordingId } = store.status();
-    const broken = store.record(draftFromWire('<message><body>'));
-    expect(await store.copyText(recordingId, broken)).toMatchObject({
-      ok: false,
-      error: { code: 'not-redactable' },
-    });
-    const leaking = store.record(draftFromWire('<HunterTwo/>'));
-    expect(await store.copyText(recordingId, leaking)).toMatchObject({
-      ok: false,
-      error: { code: 'export-leak' },
-    });
-  });
-});

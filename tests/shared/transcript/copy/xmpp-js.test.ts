@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import xml from '@xmpp/xml';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -12,8 +13,9 @@ const write = (text: string): string => COPY_XMPP_JS.write([buildEntry({ xml: te
 
 /** Runs the code as a user of the library would, and reads what it builds. */
 function built(code: string): XmlElement {
-  const run = new Function('xml', `return ${code}`) as (builder: typeof xml) => object;
-  const parsed = parseXml(String(run(xml)));
+  const sandbox = { xml };
+  const element = runInNewContext(`(${code})`, sandbox) as { toString(): string };
+  const parsed = parseXml(element.toString());
   if (!parsed.ok) throw new Error(parsed.problem.message);
   return parsed.element;
 }
