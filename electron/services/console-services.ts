@@ -21,6 +21,7 @@ import { createProfileStore, type ProfileStore } from './profiles/profile-store.
 import { createSettingsStore, type SettingsStore } from './profiles/settings-store.ts';
 import { createRunService, type RunService } from './runs/run-service.ts';
 import { VERSION } from './version.ts';
+import { createMarksStore, type MarksStore } from './transcript/marks-store.ts';
 import { createRecordingStore, type RecordingStore } from './transcript/recording-store.ts';
 import { createSessionService } from './xmpp/session-service.ts';
 import type { SessionService } from './xmpp/session-port.ts';
@@ -35,6 +36,7 @@ export interface ConsoleServices {
   readonly profiles: ProfileStore;
   readonly chosenFiles: ChosenFiles;
   readonly recordings: RecordingStore;
+  readonly marks: MarksStore;
   readonly sessions: SessionService;
   readonly gateway: GatewayService;
   readonly practice: PracticeService;
@@ -80,6 +82,12 @@ export function createConsoleServices({
       version: VERSION,
     }),
   });
+  const marks = createMarksStore({
+    folder: join(dataFolder, 'marks'),
+    ownIdOf: recordings.ownId,
+    clock,
+    events,
+  });
   const sessions = createSessionService({
     recorder: recordings,
     clock,
@@ -97,7 +105,7 @@ export function createConsoleServices({
 
   return {
     ...{ dataFolder, platform, logger, events, settings, profiles, chosenFiles },
-    ...{ recordings, sessions, gateway, practice, runs, entryText },
+    ...{ recordings, marks, sessions, gateway, practice, runs, entryText },
     dispose: () => endAll([runs, sessions, practice, gateway, recordings, events], logger),
   };
 }

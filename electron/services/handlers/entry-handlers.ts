@@ -27,8 +27,8 @@ export const entryHandlers: Handlers<
     return ok(null);
   },
   'entry.exchange': () => fail(notBuiltProblem('Reading exchanges')),
-  'mark.list': () => ok([]),
-  'mark.save': () => fail(notBuiltProblem('Marking entries')),
+  'mark.list': ({ marks }, { recordingId }) => marks.list(recordingId),
+  'mark.save': ({ marks }, mark) => marks.save(mark),
   'diagram.save': () => fail(notBuiltProblem('Saving diagrams')),
   'diagram.copy': () => fail(notBuiltProblem('Copying diagrams')),
 };

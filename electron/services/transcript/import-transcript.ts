@@ -71,7 +71,10 @@ export async function importJsonl(
     if (lineNumber === 0) return readLine('', 1) as Result<never>;
     flush();
     if (footer === undefined) return ok('cut-short');
-    const same = footer.sha256 === hash.digest('hex') && footer.entries === entries;
+    const sha256 = hash.digest('hex');
+    const same = footer.sha256 === sha256 && footer.entries === entries;
+    // The same transcript opened again is the same recording, so that it has its marks.
+    database.prepare('UPDATE recording SET id = ?').run(`transcript-${sha256}`);
     return ok(same ? 'complete' : 'changed');
   } catch (error) {
     if (error instanceof LineTooLong) return fail(tooLong(lineNumber + 1));

@@ -10,6 +10,8 @@ import { openRecordingFile, toRecordingProblem, type RecordingDatabase } from '.
 export interface OpenRecording {
   readonly database: RecordingDatabase;
   readonly queries: EntryQueries;
+  /** The id it was made with, which a copy shares. */
+  readonly ownId: string;
   facts(): RecordingFacts;
   /** Entries that were never recorded because the disk failed. */
   dropped(): number;
@@ -80,11 +82,12 @@ function wrapDatabase(
 ): OpenRecording {
   const queries = createEntryQueries(database);
   const row = database
-    .prepare('SELECT name, started_at AS startedAt, dropped FROM recording')
-    .get() as Pick<RecordingFacts, 'name' | 'startedAt'> & { readonly dropped: number };
+    .prepare('SELECT id, name, started_at AS startedAt, dropped FROM recording')
+    .get() as Pick<RecordingFacts, 'id' | 'name' | 'startedAt'> & { readonly dropped: number };
   return {
     database,
     queries,
+    ownId: row.id,
     facts: () => ({
       id: identity.id,
       name: identity.name ?? row.name,

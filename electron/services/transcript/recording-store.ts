@@ -47,6 +47,8 @@ export interface RecordingStore extends Recorder {
   copyText(request: RequestInput<'entry.copy'>): Promise<Result<string>>;
   /** Opens an exported `.jsonl` transcript or a recording file; the file itself is never written. */
   open(path: string): Promise<Result<RecordingFacts>>;
+  /** The id a recording was made with: that of an opened file is in the file. Fails with `not-found`. */
+  ownId(recordingId: string): Result<string>;
   /** Closes a recording that is not live; a file opened by the user leaves the list. */
   close(recordingId: string): Result<null>;
   /** Writes a redacted transcript. Fails as {@link exportTranscript} does. */
@@ -134,6 +136,12 @@ export function createRecordingStore(options: {
       const facts = opened.value.facts();
       open.set(facts.id, opened.value);
       return ok(facts);
+    },
+    ownId(recordingId) {
+      const opened = open.get(recordingId);
+      if (opened !== undefined) return ok(opened.ownId);
+      const known = recordingId === live.id || listRecordingIds(folder).includes(recordingId);
+      return known ? ok(recordingId) : fail(NO_SUCH_RECORDING);
     },
     close(recordingId) {
       const recording = open.get(recordingId);
