@@ -6,7 +6,7 @@
 import { isBlankPart, outlineSteps, type OutlinePart, type XmlOutline } from './outline.ts';
 
 /** Deeper levels stand below each other: more room would not show more. */
-const DEEPEST_INDENT = 40;
+const DEEPEST_INDENT = 20;
 const INDENT = '  ';
 /** Lines written between two pauses. */
 const STEP_LINES = 2_000;
