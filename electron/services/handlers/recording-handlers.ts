@@ -23,7 +23,7 @@ export const recordingHandlers: Handlers<
   'recording.close': ({ recordings }, { recordingId }) => recordings.close(recordingId),
   'recording.delete': () => fail(notBuiltProblem('Deleting recordings')),
   'recording.salvage': () => fail(notBuiltProblem('Salvaging recordings')),
-  'recording.paste': () => fail(notBuiltProblem('Reading pasted text')),
+  'recording.paste': ({ recordings }, wanted) => recordings.paste(wanted),
   'export.cancel': () => fail(notBuiltProblem('Cancelling exports')),
   'recording.export': async ({ recordings, platform }, wanted) => {
     const { recordingId, format } = wanted;

@@ -2,8 +2,9 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fail, type Problem, type Result } from '#shared/contract/result.ts';
-import type { IdSource } from '../platform.ts';
+import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
+import type { Clock, IdSource } from '../platform.ts';
+import { importPaste, type PasteReport } from './import-paste.ts';
 import { copyRecordingFile, importJsonl, type Completeness } from './import-transcript.ts';
 import { openRecording, recordingPath, type OpenRecording } from './recording-files.ts';
 import { checkRecordingHeader, SQLITE_MAGIC, toRecordingProblem } from './schema.ts';
@@ -15,8 +16,18 @@ export interface OpenedFiles {
    * @returns the recording, or why not, naming the line of a transcript
    */
   open(path: string): Promise<Result<OpenRecording>>;
+  /**
+   * Makes a recording of pasted text.
+   * @returns the recording and what could not be read; or `nothing-to-read`
+   */
+  paste(text: string, name: string): Promise<Result<Pasted>>;
   /** Removes the copies. */
   dispose(): void;
+}
+
+/** A recording of pasted text. */
+export interface Pasted extends PasteReport {
+  readonly recording: OpenRecording;
 }
 
 const SUFFIX: Readonly<Record<Completeness, string>> = {
@@ -28,15 +39,29 @@ const SUFFIX: Readonly<Record<Completeness, string>> = {
 /** Creates the place for copies; the folder is made with the first file. */
 export function createOpenedFiles({
   ids,
+  clock,
 }: {
   readonly ids: Pick<IdSource, 'random'>;
+  readonly clock: Clock;
 }): OpenedFiles {
   let folder: string | undefined;
 
-  async function open(path: string): Promise<Result<OpenRecording>> {
+  function newCopy(): { readonly id: string; readonly target: string } {
     const id = `opened-${ids.random()}`;
     folder ??= mkdtempSync(join(tmpdir(), 'pushscope-opened-'));
-    const target = recordingPath(folder, id);
+    return { id, target: recordingPath(folder, id) };
+  }
+
+  async function paste(text: string, name: string): Promise<Result<Pasted>> {
+    const { id, target } = newCopy();
+    const report = await importPaste(text, target, { id, name }, clock);
+    if (!report.ok) return report;
+    const opened = openRecording(target, { id, opened: true });
+    return opened.ok ? ok({ ...report.value, recording: opened.value }) : opened;
+  }
+
+  async function open(path: string): Promise<Result<OpenRecording>> {
+    const { id, target } = newCopy();
     const name = basename(path);
     if (isDatabase(path)) {
       const header = checkRecordingHeader(path);
@@ -55,6 +80,13 @@ export function createOpenedFiles({
         return await open(path);
       } catch (error) {
         return fail(toOpenProblem(error));
+      }
+    },
+    async paste(text, name) {
+      try {
+        return await paste(text, name);
+      } catch (error) {
+        return fail(toRecordingProblem(error));
       }
     },
     dispose() {

@@ -5,6 +5,7 @@
 import type {
   EntryPage,
   ExportOutcome,
+  PasteOutcome,
   RecordingFacts,
   RecordingStatus,
   RequestInput,
@@ -49,6 +50,8 @@ export interface RecordingStore extends Recorder {
   open(path: string): Promise<Result<RecordingFacts>>;
   /** The id a recording was made with: that of an opened file is in the file. Fails with `not-found`. */
   ownId(recordingId: string): Result<string>;
+  /** Makes a recording of pasted text. Fails with `nothing-to-read`. */
+  paste(request: RequestInput<'recording.paste'>): Promise<Result<PasteOutcome>>;
   /** Closes a recording that is not live; a file opened by the user leaves the list. */
   close(recordingId: string): Result<null>;
   /** Writes a redacted transcript. Fails as {@link exportTranscript} does. */
@@ -142,6 +145,14 @@ export function createRecordingStore(options: {
       if (opened !== undefined) return ok(opened.ownId);
       const known = recordingId === live.id || listRecordingIds(folder).includes(recordingId);
       return known ? ok(recordingId) : fail(NO_SUCH_RECORDING);
+    },
+    async paste({ text, name }) {
+      const pasted = await openedFiles.paste(text, name);
+      if (!pasted.ok) return pasted;
+      const { recording, ...report } = pasted.value;
+      const facts = recording.facts();
+      open.set(facts.id, recording);
+      return ok({ ...report, recording: facts });
     },
     close(recordingId) {
       const recording = open.get(recordingId);
