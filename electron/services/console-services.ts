@@ -17,6 +17,7 @@ import {
 } from './platform.ts';
 import { createPracticeService, type PracticeService } from './practice/practice-service.ts';
 import { createChosenFiles, type ChosenFiles } from './profiles/chosen-files.ts';
+import { createFilterStore, type FilterStore } from './profiles/filter-store.ts';
 import { createProfileStore, type ProfileStore } from './profiles/profile-store.ts';
 import { createSettingsStore, type SettingsStore } from './profiles/settings-store.ts';
 import { createRunService, type RunService } from './runs/run-service.ts';
@@ -34,6 +35,7 @@ export interface ConsoleServices {
   readonly events: EventHub;
   readonly settings: SettingsStore;
   readonly profiles: ProfileStore;
+  readonly filters: FilterStore;
   readonly chosenFiles: ChosenFiles;
   readonly recordings: RecordingStore;
   readonly marks: MarksStore;
@@ -68,6 +70,7 @@ export function createConsoleServices({
   const events = createEventHub();
   const settings = createSettingsStore({ folder: dataFolder, clock, events });
   const profiles = createProfileStore({ folder: dataFolder, clock });
+  const filters = createFilterStore({ folder: dataFolder, clock, events });
   const chosenFiles = createChosenFiles({ folder: dataFolder, clock, ids, platform });
   const recordings = createRecordingStore({
     folder: join(dataFolder, 'recordings'),
@@ -104,7 +107,7 @@ export function createConsoleServices({
   const runs = createRunService({ sessions, gateway, events, clock, ids, entryText });
 
   return {
-    ...{ dataFolder, platform, logger, events, settings, profiles, chosenFiles },
+    ...{ dataFolder, platform, logger, events, settings, profiles, filters, chosenFiles },
     ...{ recordings, marks, sessions, gateway, practice, runs, entryText },
     dispose: () => endAll([runs, sessions, practice, gateway, recordings, events], logger),
   };

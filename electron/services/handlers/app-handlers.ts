@@ -15,12 +15,14 @@ export const appHandlers: Handlers<
   | 'certificate.choose'
   | 'keylog.choose'
 > = {
-  'app.describe': ({ dataFolder, platform, profiles, settings }) =>
+  'app.describe': ({ dataFolder, platform, profiles, settings, filters }) =>
     ok({
       version: VERSION,
       runtime: platform.runtime,
       dataFolder,
-      problems: [profiles.problem(), settings.problem()].filter((problem) => problem !== null),
+      problems: [profiles, settings, filters]
+        .map((store) => store.problem())
+        .filter((problem) => problem !== null),
     }),
   'settings.read': ({ settings }) => ok(settings.read()),
   'settings.save': ({ settings }, wanted) => settings.save(wanted),

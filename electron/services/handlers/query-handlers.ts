@@ -1,7 +1,6 @@
 /** Requests about queries over recordings, and about filters kept by name. */
-import { fail, ok } from '#shared/contract/result.ts';
+import { ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
-import { notBuiltProblem } from './not-built.ts';
 
 /** Answers `query.*` and `filter.*`. */
 export const queryHandlers: Handlers<
@@ -25,7 +24,7 @@ export const queryHandlers: Handlers<
   'query.close': ({ recordings }, { queryId }) => recordings.queries.close(queryId),
   'query.density': ({ recordings }, request) => recordings.queries.density(request),
   'query.suggest': () => ok([]),
-  'filter.list': () => ok([]),
-  'filter.save': () => fail(notBuiltProblem('Saving filters')),
-  'filter.delete': () => fail(notBuiltProblem('Deleting filters')),
+  'filter.list': ({ filters }) => ok(filters.list()),
+  'filter.save': ({ filters }, filter) => filters.save(filter),
+  'filter.delete': ({ filters }, { id }) => filters.delete(id),
 };
