@@ -53,6 +53,7 @@ function viewItems(entry: Entry): MenuItemConstructorOptions[] {
     SEPARATOR,
     entry('place.run'),
     entry('place.compose'),
+    entry('place.diagram'),
     entry('place.gateway'),
     entry('place.transcripts'),
     SEPARATOR,

@@ -37,6 +37,7 @@ export function useCommands(): Commands {
     'palette.open': () => (places.paletteOpen = true),
     'place.run': () => places.go('run'),
     'place.compose': () => places.go('compose'),
+    'place.diagram': () => places.go('diagram'),
     'place.gateway': () => places.go('gateway'),
     'place.transcripts': () => places.go('transcripts'),
     'settings.open': () => places.go('settings'),

@@ -4,6 +4,7 @@
  */
 import { subscribe } from '#renderer/bridge/console-bridge.ts';
 import type { AppEvent, EventName, Events } from '#shared/contract/channels.ts';
+import { useDiagramStore } from './diagram.ts';
 import { useExchangesStore } from './exchanges.ts';
 import { useGatewayStore } from './gateway.ts';
 import { useInspectorStore } from './inspector.ts';
@@ -54,7 +55,10 @@ function createAppliers(onCommand: (command: string) => void): Appliers {
     'exchange.changed': (exchange) => useExchangesStore().apply(exchange),
     'run.changed': (run) => useRunsStore().apply(run),
     'entries.appended': () => undefined,
-    'query.changed': (query) => useInspectorStore().apply(query),
+    'query.changed': (query) => {
+      useInspectorStore().apply(query);
+      useDiagramStore().apply(query);
+    },
     'mark.changed': () => undefined,
     'filter.changed': () => undefined,
     'export.progressed': () => undefined,

@@ -2,8 +2,8 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 
-/** The four places of the rail. */
-export const PLACES = ['run', 'compose', 'gateway', 'transcripts'] as const;
+/** The places of the rail. */
+export const PLACES = ['run', 'compose', 'diagram', 'gateway', 'transcripts'] as const;
 
 export type Place = (typeof PLACES)[number] | 'connect' | 'session' | 'practice' | 'settings';
 

@@ -9,6 +9,6 @@ export const KEY_SHEET: readonly { readonly keys: string; readonly does: string 
   { keys: 'Ctrl+E', does: 'Export the transcript' },
   { keys: 'Ctrl+L', does: 'Clear the view, not the record' },
   { keys: '1 … 9', does: 'Work with that session' },
-  { keys: 'Alt+1 … Alt+4', does: 'Run, Compose, Gateway, Transcripts' },
+  { keys: 'Alt+1 … Alt+5', does: 'Run, Compose, Diagram, Gateway, Transcripts' },
   { keys: 'F11', does: 'Let the focused pane fill the window, and back' },
 ];

@@ -16,10 +16,20 @@ export interface LifelineColumns {
 /**
  * Gives each lifeline a column. Sessions, their servers and the gateway keep theirs.
  * @param most how many services and other accounts keep a column: those with most entries
+ * @param held keys of those that have one already and keep it, so that columns do not change places
  */
-export function arrangeLifelines(lifelines: readonly Lifeline[], most: number): LifelineColumns {
+export function arrangeLifelines(
+  lifelines: readonly Lifeline[],
+  most: number,
+  held: ReadonlySet<string> = new Set(),
+): LifelineColumns {
   const optional = lifelines.filter(({ kind }) => kind === 'service' || kind === 'account');
-  const ranked = optional.toSorted((one, other) => other.entries - one.entries);
+  const ranked = [
+    ...optional.filter(({ key }) => held.has(key)),
+    ...optional
+      .filter(({ key }) => !held.has(key))
+      .toSorted((one, other) => other.entries - one.entries),
+  ];
   // One alone would take as much room under another name.
   const rare = new Set(optional.length <= most + 1 ? [] : ranked.slice(most).map(({ key }) => key));
   const columns = lifelines.filter(({ key }) => !rare.has(key));

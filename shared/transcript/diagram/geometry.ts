@@ -7,15 +7,15 @@ export const DIAGRAM_SIZES = {
   /** Height of the lifelines' names. */
   head: 40,
   /** Height of one line. */
-  row: 40,
+  row: 36,
   /** Where the arrow lies in its line, from the top. */
-  arrow: 29,
+  arrow: 26,
   /** Where the words above an arrow stand, from the top. */
-  label: 21,
+  label: 18,
   /** Length of an arrowhead. */
   tip: 7,
   /** Least distance of two lifelines, and the widest that is of use. */
-  column: 168,
+  column: 128,
   widestColumn: 280,
 } as const;
 

@@ -82,9 +82,9 @@ function drawArrow(
   { arrow, from }: { readonly arrow: Arrow; readonly from: number },
   { to, width, total }: { readonly to: number; readonly width: number; readonly total: number },
 ): string {
-  const words = arrowText(arrow);
+  const words = toVisibleText(arrowText(arrow));
   const colour = TONES[arrow.tone];
-  const hint = `<title>${text(words)}</title>`;
+  const hint = `<title>${escapeText(words)}</title>`;
   if (arrow.kind === 'note') return hint + drawNote(words, columnX(from, width), { colour, total });
   const laid = arrow.kind === 'loss' ? layLoss(from, to, width) : layArrow(from, to, width);
   const middle = (laid.fromX + laid.toX) / 2;
@@ -108,7 +108,7 @@ function drawNote(
   const length = Array.from(shown).length * CHARACTER_WIDTH + 16;
   return (
     `<rect x="${x}" y="${LABEL - 11}" width="${length}" height="22" rx="4" fill="#f6f7f9" stroke="${colour}"/>` +
-    `<text x="${x + 8}" y="${LABEL + 4}" fill="${INK}" font-size="11">${text(shown)}</text>`
+    `<text x="${x + 8}" y="${LABEL + 4}" fill="${INK}" font-size="11">${escapeText(shown)}</text>`
   );
 }
 
@@ -116,7 +116,7 @@ function drawNote(
 function label(words: string, x: number, colour: string): string {
   return (
     `<text x="${x}" y="${LABEL}" text-anchor="middle" font-family="monospace" font-size="11" ` +
-    `fill="${colour}" stroke="#ffffff" stroke-width="3" paint-order="stroke">${text(words)}</text>`
+    `fill="${colour}" stroke="#ffffff" stroke-width="3" paint-order="stroke">${escapeText(words)}</text>`
   );
 }
 

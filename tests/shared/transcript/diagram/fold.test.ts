@@ -32,6 +32,18 @@ describe('arrangeLifelines', () => {
     expect(columns.at(-1)).toMatchObject({ key: OTHERS, entries: 3 });
   });
 
+  it('lets those stay that have a column', () => {
+    const { columns } = arrangeLifelines(lifelines, 2, new Set(['service:b']));
+    expect(columns.map(({ name }) => name)).toEqual([
+      'alice',
+      'x.org',
+      'b',
+      'c',
+      'Gateway',
+      '2 others',
+    ]);
+  });
+
   it('folds none for the sake of one', () => {
     expect(arrangeLifelines(lifelines, 3).folded).toBe(0);
   });

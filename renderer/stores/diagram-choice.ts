@@ -1,0 +1,50 @@
+/** Ways to a diagram of something chosen: selected entries, the exchange of one, a run. */
+import { defineStore } from 'pinia';
+import { computed } from 'vue';
+import type { RunSnapshot } from '#shared/contract/run.ts';
+import type { EntryRow } from '#shared/transcript/entry.ts';
+import { useDiagramStore } from './diagram.ts';
+import { useInspectorStore } from './inspector.ts';
+import { usePlacesStore } from './places.ts';
+import { readSelectedRows } from './selected-rows.ts';
+import { useSelectedExchangeStore } from './selected-exchange.ts';
+
+export const useDiagramChoiceStore = defineStore('diagram-choice', () => {
+  const inspector = useInspectorStore();
+  const exchange = useSelectedExchangeStore();
+  const diagram = useDiagramStore();
+  const places = usePlacesStore();
+
+  const selected = computed(() =>
+    inspector.selectedSeqs.length > 1 ? inspector.selectedSeqs.length : 0,
+  );
+  const inExchange = computed(() => exchange.rows.length);
+
+  async function showSelection(): Promise<void> {
+    if (inspector.query === null) return;
+    const rows = await readSelectedRows(inspector.query.id, inspector.selectedSeqs);
+    if (rows.length > 0) showRows('selection', rows);
+  }
+
+  function showExchange(): void {
+    if (exchange.rows.length > 0) showRows('exchange', exchange.rows);
+  }
+
+  function showRows(kind: 'selection' | 'exchange', rows: readonly EntryRow[]): void {
+    diagram.show({ kind, rows });
+    places.go('diagram');
+  }
+
+  /** Everything that happened while a run went on, whoever it happened to. */
+  async function showRun(run: RunSnapshot, title: string): Promise<void> {
+    if (inspector.reopened !== null) await inspector.show(null);
+    const end = run.endedAt === null ? '' : ` before:${run.endedAt}`;
+    diagram.show({ kind: 'run', title, text: `after:${run.startedAt}${end}` });
+    places.go('diagram');
+  }
+
+  return {
+    ...{ selected, inExchange, showSelection, showExchange, showRun },
+    showAll: () => diagram.show({ kind: 'all' }),
+  };
+});
