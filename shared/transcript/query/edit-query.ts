@@ -2,6 +2,7 @@
 import { parseQuery } from './parse-query.ts';
 import { printMatch } from './print-query.ts';
 import type { QueryNode, TextField } from './query-node.ts';
+import type { QueryClock } from './query-time.ts';
 
 /** A field of which a menu can choose values. */
 export type MenuField = Extract<TextField, 'session' | 'dir' | 'kind'> | 'is';
@@ -36,10 +37,30 @@ export function setTerm(text: string, field: MenuField, values: readonly string[
  * @param term in the query language
  */
 export function addTerm(text: string, term: string): string {
-  const rest = limitsTime(term) ? withoutTimes(text) : text.trim();
+  const rest = limitsTime(term) ? dropTimes(text) : text.trim();
   if (rest === '') return term;
   const query = parseQuery(rest);
   return query.ok && query.value.kind === 'or' ? `(${rest}) ${term}` : `${rest} ${term}`;
+}
+
+/** The span of time a query is limited to, ISO 8601, UTC; null where it has no limit. */
+export interface QueryTimes {
+  readonly after: string | null;
+  readonly before: string | null;
+}
+
+/**
+ * Reads the span of time of a query.
+ * @param clock what clock times and relative times refer to
+ */
+export function readTimes(text: string, clock?: QueryClock): QueryTimes {
+  const query = parseQuery(text, clock);
+  const times = query.ok ? timesOf(query.value) : [];
+  const timeOf = (kind: 'after' | 'before'): string | null => {
+    const found = times.find((node) => node.kind === kind);
+    return found !== undefined && 'time' in found ? found.time : null;
+  };
+  return { after: timeOf('after'), before: timeOf('before') };
 }
 
 function limitsTime(text: string): boolean {
@@ -47,7 +68,8 @@ function limitsTime(text: string): boolean {
   return query.ok && timesOf(query.value).length > 0;
 }
 
-function withoutTimes(text: string): string {
+/** Takes the span of time out of a query; a text with a fault stays as it is. */
+export function dropTimes(text: string): string {
   const query = parseQuery(text);
   if (!query.ok) return text.trim();
   return timesOf(query.value)

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addTerm, readTerm, setTerm } from '#shared/transcript/query/edit-query.ts';
+import {
+  addTerm,
+  dropTimes,
+  readTerm,
+  readTimes,
+  setTerm,
+} from '#shared/transcript/query/edit-query.ts';
 
 describe('a term', () => {
   it.each([
@@ -49,5 +55,22 @@ describe('a term', () => {
     ['after:12:00', 'before:13:00', 'before:13:00'],
   ])('is added to %s', (text, term, expected) => {
     expect(addTerm(text, term)).toBe(expected);
+  });
+});
+
+describe('a span of time', () => {
+  it.each([
+    ['a', null, null],
+    ['a after:2026-11-02', '2026-11-02T00:00:00.000Z', null],
+    ['after:2026-11-02 before:2026-11-03', '2026-11-02T00:00:00.000Z', '2026-11-03T00:00:00.000Z'],
+    ['a or after:2026-11-02', null, null],
+    ['after:2026-11-02 "', null, null],
+  ])('is read from %s', (text, after, before) => {
+    expect(readTimes(text)).toEqual({ after, before });
+  });
+
+  it('is taken out', () => {
+    expect(dropTimes('after:12:00 x before:-5m')).toBe('x');
+    expect(dropTimes('after:12:00 "')).toBe('after:12:00 "');
   });
 });
