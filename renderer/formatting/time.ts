@@ -6,6 +6,21 @@ export function formatClock(iso: string): string {
   return match?.[1] ?? iso;
 }
 
+/** `+3.204`, `-1:02.040`, `+1:00:00.000`: a distance in milliseconds, as hours, minutes and seconds. */
+export function formatDistance(milliseconds: number): string {
+  const whole = Math.round(Math.abs(milliseconds));
+  const [hours, minutes] = [Math.floor(whole / 3_600_000), Math.floor(whole / 60_000) % 60];
+  const seconds = (whole % 60_000) / 1_000;
+  const large = hours > 0 || minutes > 0;
+  const small = large ? seconds.toFixed(3).padStart(6, '0') : seconds.toFixed(3);
+  const parts = [
+    ...(hours > 0 ? [String(hours)] : []),
+    ...(large ? [hours > 0 ? String(minutes).padStart(2, '0') : String(minutes)] : []),
+    small,
+  ];
+  return `${milliseconds < 0 ? '-' : '+'}${parts.join(':')}`;
+}
+
 /** Local date and time in the user's own form. */
 export function formatLocal(iso: string): string {
   const date = new Date(iso);

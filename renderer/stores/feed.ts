@@ -8,6 +8,7 @@ import { useDiagramStore } from './diagram.ts';
 import { useExchangesStore } from './exchanges.ts';
 import { useGatewayStore } from './gateway.ts';
 import { useInspectorStore } from './inspector.ts';
+import { useMarksStore } from './marks.ts';
 import { usePracticeStore } from './practice.ts';
 import { useProfilesStore } from './profiles.ts';
 import { useRecordingsStore } from './recordings.ts';
@@ -59,7 +60,7 @@ function createAppliers(onCommand: (command: string) => void): Appliers {
       useInspectorStore().apply(query);
       useDiagramStore().apply(query);
     },
-    'mark.changed': () => undefined,
+    'mark.changed': (changed) => useMarksStore().apply(changed),
     'filter.changed': () => undefined,
     'export.progressed': () => undefined,
     'recording.changed': (status) => useRecordingsStore().apply(status),

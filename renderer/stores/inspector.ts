@@ -12,6 +12,7 @@ import { createEntrySelection } from './entry-selection.ts';
 import { useInspectorFilterStore } from './inspector-filter.ts';
 import { createJumpHistory } from './jump-history.ts';
 import { keep, readKept } from './kept-state.ts';
+import { createListMoves } from './list-moves.ts';
 import { createListPosition } from './list-position.ts';
 import { useNoticesStore } from './notices.ts';
 import { createQueryView, type Transition } from './query-view.ts';
@@ -41,6 +42,7 @@ export const useInspectorStore = defineStore('inspector', () => {
   });
   const position = createListPosition(() => view.bounds.value);
   const selection = createEntrySelection({ ...view, bounds: () => view.bounds.value });
+  const moves = createListMoves({ view, position, selection });
   const jumps = createJumpHistory();
 
   const recordingId = computed(() => (reopened.value ?? recordings.live)?.id ?? null);
@@ -149,22 +151,6 @@ export const useInspectorStore = defineStore('inspector', () => {
     if (seq !== null) await reveal(seq);
   }
 
-  /** Moves to a line, with its selection. Heads of groups are entries' places, too. */
-  async function moveTo(index: number, mode: 'only' | 'range' = 'only'): Promise<void> {
-    const { first, end } = view.bounds.value;
-    if (first === end) return;
-    const to = Math.max(first, Math.min(end - 1, index));
-    position.reveal(to);
-    await selection.selectLine(to, mode);
-  }
-
-  /** Selects the next line in a direction: 1 down, -1 up. */
-  async function selectNext(step: 1 | -1): Promise<void> {
-    const from = selection.nearest.value;
-    if (from !== null) await moveTo(from + step);
-    else await moveTo(step > 0 ? view.bounds.value.first : view.bounds.value.end - 1);
-  }
-
   function togglePaused(): void {
     paused.value = !paused.value;
     pausedAt.value = recorded.value;
@@ -212,7 +198,8 @@ export const useInspectorStore = defineStore('inspector', () => {
     ...{ jumpTo, reveal, canGoBack: jumps.canGoBack, canGoForward: jumps.canGoForward },
     goBack: () => goThrough(jumps.back()),
     goForward: () => goThrough(jumps.forward()),
-    ...{ moveTo, selectNext, refresh, togglePaused, toEnd, clearView, showCleared, show },
+    ...moves,
+    ...{ refresh, togglePaused, toEnd, clearView, showCleared, show },
   };
 });
 

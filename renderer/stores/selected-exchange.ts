@@ -4,6 +4,7 @@ import { computed, shallowRef, watch } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
 import type { EntryRow } from '#shared/transcript/entry.ts';
 import { useInspectorStore } from './inspector.ts';
+import { useNoticesStore } from './notices.ts';
 
 export const useSelectedExchangeStore = defineStore('selected-exchange', () => {
   const inspector = useInspectorStore();
@@ -34,6 +35,24 @@ export const useSelectedExchangeStore = defineStore('selected-exchange', () => {
     rows.value = answer?.ok === true && answer.value.length > 1 ? answer.value : [];
   }
 
+  /** How an entry stands to the exchange: a part of it, between its parts in time, or neither. */
+  function linkOf(seq: number): 'part' | 'between' | null {
+    if (seqs.value.has(seq)) return 'part';
+    const first = rows.value[0];
+    const last = rows.value.at(-1);
+    if (first === undefined || last === undefined || inspector.order !== 'time') return null;
+    return seq > first.seq && seq < last.seq ? 'between' : null;
+  }
+
+  /** Jumps to the next entry of the exchange; from the last, to the request. */
+  async function goToPartner(): Promise<void> {
+    await reading;
+    const from = inspector.selectedSeq ?? 0;
+    const next = rows.value.find((row) => row.seq > from) ?? rows.value[0];
+    if (next === undefined) useNoticesStore().announce('The entry belongs to no exchange.');
+    else await inspector.jumpTo(next.seq);
+  }
+
   watch(() => [inspector.recordingId, inspector.selectedSeq], read, { immediate: true });
   // An answer may come after its request was selected.
   watch(
@@ -43,5 +62,5 @@ export const useSelectedExchangeStore = defineStore('selected-exchange', () => {
     },
   );
 
-  return { rows, seqs, answers };
+  return { rows, seqs, answers, linkOf, goToPartner };
 });

@@ -35,8 +35,9 @@ describe('entry list', () => {
     return byName('listbox', 'Entries');
   }
 
-  function press(list: HTMLElement, key: string, ctrlKey = false): void {
+  async function press(list: HTMLElement, key: string, ctrlKey = false): Promise<void> {
     list.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true }));
+    await flushPromises();
   }
 
   it('draws only what can be seen', async () => {
@@ -54,17 +55,17 @@ describe('entry list', () => {
   it('moves by keys', async () => {
     const list = await showRows(50);
     const inspector = useInspectorStore();
-    press(list, 'Home');
+    await press(list, 'Home');
     expect(inspector.selectedSeq).toBe(1);
-    press(list, 'ArrowDown');
+    await press(list, 'ArrowDown');
     expect(inspector.selectedSeq).toBe(2);
-    press(list, 'End');
+    await press(list, 'End');
     expect(inspector.selectedSeq).toBe(50);
   });
 
   it('names the selected row to screen readers', async () => {
     const list = await showRows(10);
-    press(list, 'Home');
+    await press(list, 'Home');
     await flushPromises();
     const id = list.getAttribute('aria-activedescendant') ?? '';
     expect(document.getElementById(id)?.getAttribute('aria-selected')).toBe('true');
@@ -72,8 +73,8 @@ describe('entry list', () => {
 
   it('copies the selected entry masked', async () => {
     const list = await showRows(3);
-    press(list, 'End');
-    press(list, 'c', true);
+    await press(list, 'End');
+    await press(list, 'c', true);
     await flushPromises();
     expect(bridge.inputsOf('entry.copy')).toEqual([
       { recordingId: 'live', seqs: [3], format: 'xml' },

@@ -111,7 +111,7 @@ describe('components', () => {
 
   it('use only tokens that exist', () => {
     const known = new Set([...css.matchAll(/(--[\w-]+):/g)].map(([, name]) => name));
-    const local = new Set(['--arrow-colour', '--dot-colour', '--indent', '--session-column']);
+    const local = new Set(['--arrow-colour', '--dot-colour', '--indent', '--entry-columns']);
     const unknown = styles.flatMap(({ path, text }) =>
       [...text.matchAll(/var\((--[\w-]+)/g)]
         .map(([, name = '']) => name)

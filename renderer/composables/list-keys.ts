@@ -1,0 +1,29 @@
+/** What keys do while the list of entries has the focus. */
+import { targetIndex } from '#renderer/components/inspector/list-keys.ts';
+import { useInspectorStore } from '#renderer/stores/inspector.ts';
+import { listKeyOf, useListActions } from './list-actions.ts';
+
+/** @returns a listener of the list's key events */
+export function useListKeys(): (event: KeyboardEvent) => void {
+  const inspector = useInspectorStore();
+  const actions = useListActions();
+
+  return (event) => {
+    const pressed = listKeyOf(event);
+    // What the user has marked with the mouse is what he wants to copy.
+    if (pressed === 'Ctrl+C' && window.getSelection()?.isCollapsed === false) return;
+    const action = actions.find(({ keys }) => keys.includes(pressed));
+    if (action !== undefined) {
+      event.preventDefault();
+      action.run();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { first, end } = inspector.bounds;
+    const current = inspector.selectedIndex === null ? -1 : inspector.selectedIndex - first;
+    const index = targetIndex(event.key, current, end - first, Math.floor(inspector.rows));
+    if (index === null) return;
+    event.preventDefault();
+    void inspector.moveTo(first + index, event.shiftKey ? 'range' : 'only');
+  };
+}
