@@ -39,6 +39,7 @@ function fileItems(entry: Entry, isMac: boolean): MenuItemConstructorOptions[] {
     entry('practice.enter'),
     SEPARATOR,
     entry('transcript.open'),
+    entry('transcript.paste'),
     entry('transcript.export'),
     SEPARATOR,
     entry('settings.open'),

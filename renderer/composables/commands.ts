@@ -3,6 +3,7 @@ import { nextTick } from 'vue';
 import { FILTER_FIELD_ID } from '#renderer/components/inspector/filter-field.ts';
 import { useComposeStore } from '#renderer/stores/compose.ts';
 import { useInspectorStore } from '#renderer/stores/inspector.ts';
+import { usePasteLogStore } from '#renderer/stores/paste-log.ts';
 import { usePlacesStore } from '#renderer/stores/places.ts';
 import { usePracticeStore } from '#renderer/stores/practice.ts';
 import { useRecordingsStore } from '#renderer/stores/recordings.ts';
@@ -29,6 +30,7 @@ export function useCommands(): Commands {
     'session.connect': () => places.go('connect'),
     'practice.enter': () => void enterPractice(),
     'transcript.open': () => void openTranscript(),
+    'transcript.paste': pasteLog,
     'transcript.export': () => (places.exportOpen = true),
     'filter.focus': () => void nextTick(() => document.getElementById(FILTER_FIELD_ID)?.focus()),
     'filter.next': () => void inspector.selectNext(1),
@@ -53,6 +55,11 @@ export function useCommands(): Commands {
     if (opened === null) return;
     places.go('transcripts');
     await inspector.show(opened);
+  }
+
+  function pasteLog(): void {
+    places.go('transcripts');
+    usePasteLogStore().open = true;
   }
 
   function runCommand(command: string): void {

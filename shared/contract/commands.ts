@@ -14,6 +14,7 @@ export const HOST_COMMANDS = [
   { id: 'session.connect', title: 'Connect…', keys: 'CmdOrCtrl+N' },
   { id: 'practice.enter', title: 'Practice', keys: null },
   { id: 'transcript.open', title: 'Open transcript…', keys: 'CmdOrCtrl+O' },
+  { id: 'transcript.paste', title: 'Paste a log…', keys: null },
   { id: 'transcript.export', title: 'Export transcript…', keys: 'CmdOrCtrl+E' },
   { id: 'filter.focus', title: 'Filter entries', keys: 'CmdOrCtrl+F' },
   { id: 'filter.next', title: 'Next entry', keys: 'F3' },

@@ -7,6 +7,7 @@ export const KEY_SHEET: readonly { readonly keys: string; readonly does: string 
   { keys: 'Ctrl+C', does: 'Copy the selected entry, masked' },
   { keys: 'Ctrl+Enter', does: 'Send the draft' },
   { keys: 'Ctrl+E', does: 'Export the transcript' },
+  { keys: 'Ctrl+V', does: 'Read a log, in Transcripts' },
   { keys: 'Ctrl+L', does: 'Clear the view, not the record' },
   { keys: '1 … 9', does: 'Work with that session' },
   { keys: 'Alt+1 … Alt+5', does: 'Run, Compose, Diagram, Gateway, Transcripts' },
