@@ -7,10 +7,13 @@ import { parseArgs } from 'node:util';
 import { benchCapture } from './capture-bench.ts';
 import { benchConnect } from './connect-bench.ts';
 import { describeFigure, type Figure } from './figure.ts';
+import { benchInspector } from './inspector-bench.ts';
+import { MissingForBench } from './inspector-window.ts';
 
 const BENCHES: Readonly<Record<string, (progress: (text: string) => void) => Promise<Figure[]>>> = {
   connect: benchConnect,
   capture: benchCapture,
+  inspector: benchInspector,
 };
 const OUTPUT = new URL('../output/', import.meta.url);
 
@@ -42,5 +45,11 @@ if (unknown.length > 0) {
   );
   process.exitCode = 2;
 } else {
-  process.exitCode = (await runBenches(positionals, values.json)) ? 0 : 1;
+  try {
+    process.exitCode = (await runBenches(positionals, values.json)) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof MissingForBench)) throw error;
+    progress(error.message);
+    process.exitCode = 1;
+  }
 }
