@@ -1,17 +1,18 @@
 /**
  * CodeMirror for XML, shown and edited. Colours come from classes in styles/code.css; the structural
  * rules it adds itself carry the page's nonce. Highlighting never interprets the text: it is drawn as
- * text nodes, and unseen characters as their code points.
+ * text nodes, and unseen characters as signs.
  */
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { xml } from '@codemirror/lang-xml';
-import { syntaxHighlighting } from '@codemirror/language';
-import { searchKeymap } from '@codemirror/search';
+import { codeFolding, foldGutter, foldKeymap, syntaxHighlighting } from '@codemirror/language';
+import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
-import { EditorView, highlightSpecialChars, keymap } from '@codemirror/view';
+import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import { tagHighlighter, tags } from '@lezer/highlight';
 import { hangingIndent } from './hanging-indent.ts';
 import { readPageNonce } from '#renderer/bridge/page-nonce.ts';
+import { unseenMarks } from './unseen-marks.ts';
 
 const xmlClasses = tagHighlighter([
   { tag: tags.tagName, class: 'xml-element' },
@@ -26,27 +27,16 @@ const xmlClasses = tagHighlighter([
   { tag: tags.invalid, class: 'xml-oddity' },
 ]);
 
-/** Bidi controls and zero-width characters beyond CodeMirror's own list. */
-const MORE_UNSEEN =
-  /[\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164]/g;
-
-function drawUnseen(code: number): HTMLElement {
-  const mark = document.createElement('span');
-  mark.className = 'cm-unseen';
-  mark.textContent = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  mark.title = 'A character that cannot be seen';
-  return mark;
-}
-
 /** What every view of XML has in common. */
-function commonExtensions(label: string): Extension[] {
+function commonExtensions(label: string, wraps = true): Extension[] {
   return [
     EditorView.cspNonce.of(readPageNonce()),
     EditorView.contentAttributes.of({ 'aria-label': label }),
-    EditorView.lineWrapping,
-    hangingIndent,
+    ...(wraps ? [EditorView.lineWrapping, hangingIndent] : []),
     syntaxHighlighting(xmlClasses),
-    highlightSpecialChars({ render: drawUnseen, addSpecialChars: MORE_UNSEEN }),
+    unseenMarks,
+    // Any other line end is a character of the text.
+    EditorState.lineSeparator.of('\n'),
     EditorState.tabSize.of(2),
   ];
 }
@@ -64,6 +54,26 @@ export function readOnlyXml(label: string, highlight: boolean): Extension[] {
     // Not editable means not focusable, but a keyboard must reach it to scroll and copy.
     EditorView.contentAttributes.of({ tabindex: '0' }),
     keymap.of(searchKeymap),
+  ];
+}
+
+/** How an explorable text is shown. */
+export interface ExploreOptions {
+  readonly label: string;
+  /** False for texts too large to colour without delay; they cannot be folded either. */
+  readonly highlight: boolean;
+  readonly wraps: boolean;
+}
+
+/** Extensions for XML that is looked into: with a caret that changes nothing, search, and parts that fold. */
+export function explorableXml({ label, highlight, wraps }: ExploreOptions): Extension[] {
+  return [
+    ...commonExtensions(label, wraps),
+    EditorState.readOnly.of(true),
+    search({ top: true }),
+    drawSelection(),
+    keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
+    ...(highlight ? [xml(), codeFolding(), foldGutter()] : []),
   ];
 }
 

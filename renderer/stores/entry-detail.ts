@@ -1,45 +1,82 @@
-/** The entry shown in full below the inspector's list. */
+/** The entry shown in full beside the inspector's list, and how it is shown. */
 import { defineStore } from 'pinia';
 import { ref, shallowRef, watch } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
-import type { WireEntry } from '#shared/transcript/entry.ts';
+import type { ReadEntry } from '#shared/contract/channels.ts';
+import type { CopyFormat } from '#shared/contract/query.ts';
 import { useInspectorStore } from './inspector.ts';
+import { keep, readKept, restoreFields } from './kept-state.ts';
 import { useNoticesStore } from './notices.ts';
+
+/** How an entry can be looked at. */
+export const ENTRY_VIEWS = ['pretty', 'exact', 'tree', 'bytes'] as const;
+
+export type EntryView = (typeof ENTRY_VIEWS)[number];
+
+/** A text longer than this is cut until all of it is asked for. */
+const SHOWN_CHARS = 100_000;
+
+const KEPT = 'entry-detail';
 
 export const useEntryDetailStore = defineStore('entry-detail', () => {
   const inspector = useInspectorStore();
-  const entry = shallowRef<WireEntry | null>(null);
-  /** How it is shown; kept here, because the window's shape decides which component shows it. */
-  const exact = ref(false);
-  const asBytes = ref(false);
+  const entry = shallowRef<ReadEntry | null>(null);
+  /** Reading all of a text that was cut. */
+  const readingAll = ref(false);
+  const kept = restoreFields({ view: 'pretty', wraps: true, exchangeOpen: false }, readKept(KEPT));
+  const view = ref<EntryView>(ENTRY_VIEWS.find((one) => one === kept.view) ?? 'pretty');
+  const wraps = ref<boolean>(kept.wraps);
+  const exchangeOpen = ref<boolean>(kept.exchangeOpen);
   let latest = 0;
 
+  watch([view, wraps, exchangeOpen], () =>
+    keep(KEPT, { view: view.value, wraps: wraps.value, exchangeOpen: exchangeOpen.value }),
+  );
   watch(
-    () => [inspector.recordingId, inspector.selectedSeq] as const,
-    async ([recordingId, seq]) => {
-      latest += 1;
-      const read = latest;
-      if (recordingId === null || seq === null) {
-        entry.value = null;
-        return;
-      }
-      const answer = await request('entry.read', { recordingId, seq });
-      if (read !== latest) return;
-      entry.value = answer.ok ? answer.value : null;
-      if (!answer.ok) useNoticesStore().showProblem(answer.error);
+    () => [inspector.recordingId, inspector.selectedSeq],
+    () => void read(SHOWN_CHARS),
+    {
+      immediate: true,
     },
-    { immediate: true },
   );
 
-  /** Copies the entry, masked, to the clipboard. */
-  async function copy(): Promise<void> {
-    const recordingId = inspector.recordingId;
-    const seq = inspector.selectedSeq;
-    if (recordingId === null || seq === null) return;
-    const answer = await request('entry.copy', { recordingId, seqs: [seq], format: 'xml' });
-    if (answer.ok) useNoticesStore().showDone('Copied, with tokens and passwords masked.');
-    else useNoticesStore().showProblem(answer.error);
+  async function read(maxChars: number | undefined): Promise<void> {
+    const { recordingId, selectedSeq: seq } = inspector;
+    latest += 1;
+    const mine = latest;
+    readingAll.value = maxChars === undefined;
+    if (recordingId === null || seq === null) {
+      entry.value = null;
+      return;
+    }
+    const limit = maxChars === undefined ? {} : { maxChars };
+    const answer = await request('entry.read', { recordingId, seq, ...limit });
+    if (mine !== latest) return;
+    readingAll.value = false;
+    if (answer.ok) entry.value = answer.value;
+    else {
+      // What is shown stays when only the rest of it could not be read.
+      if (maxChars !== undefined) entry.value = null;
+      useNoticesStore().showProblem(answer.error);
+    }
   }
 
-  return { entry, exact, asBytes, copy };
+  /** Copies the selected entries, masked, to the clipboard. */
+  async function copy(format: CopyFormat = 'xml'): Promise<void> {
+    const { recordingId, selectedSeqs } = inspector;
+    if (recordingId === null || selectedSeqs.length === 0) return;
+    const answer = await request('entry.copy', { recordingId, seqs: [...selectedSeqs], format });
+    if (!answer.ok) {
+      useNoticesStore().showProblem(answer.error);
+      return;
+    }
+    const what = selectedSeqs.length === 1 ? 'Copied' : `${selectedSeqs.length} entries copied`;
+    useNoticesStore().showDone(`${what}, with tokens and passwords masked.`);
+  }
+
+  return {
+    ...{ entry, readingAll, view, wraps, exchangeOpen },
+    showAll: () => read(undefined),
+    copy,
+  };
 });

@@ -1,5 +1,5 @@
 /** What the names in an outline mean: which namespace an element is in, and where that is declared. */
-import { scanTag } from './markup-scan.ts';
+import { scanTag, type ScannedAttribute } from './markup-scan.ts';
 import type { OutlinePart, XmlOutline } from './outline.ts';
 
 /** The namespace of an element, and where it comes from. */
@@ -59,9 +59,6 @@ export function resolveName(text: string, outline: XmlOutline, element: OutlineP
 }
 
 /** Attributes of an element in the order they are written, references resolved. */
-export function attributesOf(
-  text: string,
-  { start }: OutlinePart,
-): readonly { readonly name: string; readonly value: string }[] {
+export function attributesOf(text: string, { start }: OutlinePart): readonly ScannedAttribute[] {
   return scanTag(text, start)?.attributes ?? [];
 }

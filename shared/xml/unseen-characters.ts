@@ -13,7 +13,8 @@ const FORMATS =
 export const UNSEEN_SOURCE = `[${CONTROLS}${SPACES}${FORMATS}]|\\p{Cs}`;
 
 /** What belongs to an emoji, and makes it one picture, deceives nobody. */
-const EMOJI_JOINTS = /(?<=\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)[\u200d\ufe0f]/gu;
+const EMOJI_JOINTS =
+  /[\u200d\ufe0f](?<=\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?[\u200d\ufe0f])/gu;
 const UNSEEN = new RegExp(UNSEEN_SOURCE, 'gu');
 const LAYOUT = new Set(['\t', '\n', '\r']);
 

@@ -6,9 +6,10 @@ import { useDraftOpeningStore } from '#renderer/stores/draft-opening.ts';
 import { useInspectorStore } from '#renderer/stores/inspector.ts';
 import { usePlacesStore } from '#renderer/stores/places.ts';
 import { useRecordingsStore } from '#renderer/stores/recordings.ts';
-import type { WireEntry } from '#shared/transcript/entry.ts';
+import type { ReadEntry } from '#shared/contract/channels.ts';
 import { buildRecording, buildRow } from '#tests/support/contract-builders.ts';
 import { byName, mountPart, startFreshWindow } from '#tests/support/mount-part.ts';
+import type { ScriptedBridge } from '#tests/support/scripted-bridge.ts';
 import { scriptQueries } from '#tests/support/scripted-queries.ts';
 
 enableAutoUnmount(afterEach);
@@ -16,7 +17,7 @@ enableAutoUnmount(afterEach);
 const DISCO =
   "<iq type='get' id='7' to='a.x'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>";
 
-async function showEntry(given: Partial<WireEntry>): Promise<void> {
+async function showEntry(given: Partial<ReadEntry>): Promise<ScriptedBridge> {
   const bridge = startFreshWindow();
   bridge.answer('recording.list', [buildRecording()]);
   const entry = { ...buildRow(1), direction: 'out', xml: DISCO, masked: false, ...given } as const;
@@ -27,6 +28,7 @@ async function showEntry(given: Partial<WireEntry>): Promise<void> {
   await useInspectorStore().select(1);
   mountPart(EntryDetail);
   await flushPromises();
+  return bridge;
 }
 
 it('opens a sent stanza in Compose', async () => {
@@ -56,7 +58,7 @@ it('opens nothing that was masked', async () => {
 
 it('shows the bytes of the exact text', async () => {
   await showEntry({ xml: '<a>ü</a>', masked: true });
-  byName('button', 'Bytes').click();
+  byName('radio', 'Bytes').click();
   await flushPromises();
   const view = document.querySelector('.bytes-view')?.textContent ?? '';
   expect(view).toContain('9 bytes of UTF-8. Credentials were replaced');
@@ -65,5 +67,67 @@ it('shows the bytes of the exact text', async () => {
 
 it('has no bytes of what did not cross', async () => {
   await showEntry({ xml: '', text: 'TLS 1.3' });
-  expect((byName('button', 'Bytes') as HTMLButtonElement).disabled).toBe(true);
+  expect((byName('radio', 'Bytes') as HTMLButtonElement).disabled).toBe(true);
+});
+
+const text = (): string => document.querySelector('.cm-content')?.textContent ?? '';
+
+it('asks for the beginning of a text', async () => {
+  const bridge = await showEntry({});
+  expect(bridge.inputsOf('entry.read')[0]).toMatchObject({ seq: 1, maxChars: 100_000 });
+});
+
+it('says what is cut and shows all when asked', async () => {
+  const bridge = await showEntry({ xml: '<a>cut', cutFrom: 10_500_000, bytes: 10_500_000 });
+  expect(document.querySelector('.entry-remarks')?.textContent).toContain(
+    'Cut: the first 6 of 10\u202f500\u202f000 characters are shown.',
+  );
+  expect(byName('button', 'Open in Compose')).toHaveProperty('disabled', true);
+  bridge.answer('entry.read', { ...buildRow(1), xml: '<a>all</a>', masked: false });
+  byName('button', 'Show all (10.5 MB)').click();
+  await flushPromises();
+  expect(bridge.inputsOf('entry.read')[1]).toEqual({ recordingId: 'live', seq: 1 });
+  expect(document.querySelector('.entry-remarks')?.textContent).not.toContain('Cut');
+  expect(text()).toBe('<a>all</a>');
+});
+
+it('warns of what deceives and shows it by name', async () => {
+  await showEntry({ xml: "<message from='a\u202Eb'/>" });
+  expect(document.querySelector('.entry-remarks')?.textContent).toContain(
+    'May read otherwise than it is: 1 × right-to-left override (U+202E).',
+  );
+  expect(document.querySelector<HTMLElement>('.cm-content .unseen-mark')?.title).toBe(
+    'Right-to-left override, U+202E',
+  );
+});
+
+it('keeps the chosen view', async () => {
+  await showEntry({ xml: '<a><b/></a>' });
+  byName('radio', 'Tree').click();
+  await flushPromises();
+  expect(JSON.parse(localStorage.getItem('pushscope.entry-detail') ?? '')).toMatchObject({
+    view: 'tree',
+  });
+  expect(byName('tree', 'Tree of the entry').tabIndex).toBe(0);
+});
+
+it('shows exactly what crossed', async () => {
+  await showEntry({ xml: '<a><b/>\r\n</a>' });
+  expect(document.querySelectorAll('.cm-line')).toHaveLength(3);
+  byName('radio', 'Exact').click();
+  await flushPromises();
+  expect(text()).toBe('<a><b/>␍</a>');
+});
+
+it.each([
+  ['a request still waiting', { type: 'get', direction: 'out' }, 'waiting since 10:00:00.000'],
+  ['an answer', { direction: 'in', relation: 'answer', latencyMs: 12 }, 'answered after 12 ms'],
+  [
+    'a late answer',
+    { direction: 'in', relation: 'late', latencyMs: 9 },
+    'answered too late after 9 ms',
+  ],
+] as const)('tells the exchange of %s', async (_name, given, words) => {
+  await showEntry(given);
+  expect(document.querySelector('.exchange-timeline')?.textContent).toContain(words);
 });

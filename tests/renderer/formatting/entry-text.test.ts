@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { deceptiveIn, describeDeceptive, linesOf } from '#renderer/formatting/entry-text.ts';
+
+function finish<Value>(steps: Generator<void, Value, void>): Value {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+it('lays out lines when asked', () => {
+  expect(finish(linesOf('<a><b/></a>', true)).text).toBe('<a>\n  <b/>\n</a>');
+  expect(finish(linesOf('<a><b/></a>', false)).text).toBe('<a><b/></a>');
+});
+
+it('breaks lines no editor could draw', () => {
+  const { text, breaks } = finish(linesOf('x'.repeat(10_000), false));
+  expect([text.split('\n').length, breaks]).toEqual([3, [4_000, 8_001]]);
+});
+
+it('adds up what deceives over a long text', () => {
+  const text = `\u202E${'x'.repeat(200_000)}\u202E\u200B`;
+  expect(finish(deceptiveIn(text))).toEqual([
+    { code: 0x202e, count: 2 },
+    { code: 0x200b, count: 1 },
+  ]);
+});
+
+it('names some and counts the rest', () => {
+  const found = [0x202e, 0x200b, 0xa0, 0xad, 1].map((code) => ({ code, count: 2 }));
+  expect(describeDeceptive(found)).toBe(
+    '2 × right-to-left override (U+202E), 2 × zero width space (U+200B), ' +
+      '2 × no-break space (U+00A0), 2 other kinds',
+  );
+});
