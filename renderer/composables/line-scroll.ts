@@ -77,14 +77,17 @@ export function useLineScroll(
     const element = host.value;
     if (element === null || (dragging && scaled.value)) return;
     const wanted = (position.top - position.bounds.first) * pixelsPerLine.value;
-    if (Math.abs(element.scrollTop - wanted) >= 1) element.scrollTop = wanted;
-    known = element.scrollTop;
+    // Compared with what is known, as reading the offset would lay the page out.
+    if (Math.abs(known - wanted) < 1) return;
+    element.scrollTop = wanted;
+    known = wanted;
   }
 
   function onScroll(): void {
     const offset = host.value?.scrollTop ?? 0;
     const moved = offset - known;
-    if (moved === 0) return;
+    // Browsers round what was set.
+    if (Math.abs(moved) < 1) return;
     known = offset;
     dragging = true;
     if (offset >= contentHeight.value - height.value - 1) position.setTop(position.lastTop);
