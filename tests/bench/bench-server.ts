@@ -1,12 +1,14 @@
 /**
  * A server for measurements, in a process of its own: TLS from the first byte, SCRAM-SHA-1 with as many
- * iterations as asked, resource binding; then, at initial presence, stanzas as fast as the socket takes them.
- * It does as little as possible, so that what is measured is the client.
+ * iterations as asked, resource binding; then, at initial presence, stanzas as fast as the socket takes them,
+ * or so many a second: `bench-server.ts ITERATIONS STANZAS [PER_SECOND]`. It does as little as possible, so that
+ * what is measured is the client.
  * RFC 5802 (SCRAM), 2010-07; RFC 6120, 2011-03.
  */
 import { createHash, createHmac, pbkdf2Sync, randomBytes, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createServer, type TLSSocket } from 'node:tls';
 import { generate } from 'selfsigned';
 import { BENCH_DOMAIN, BENCH_JID, BENCH_PASSWORD } from './bench-account.ts';
@@ -21,12 +23,16 @@ export interface BenchServerFacts {
 }
 
 const BUFFER_BYTES = 64 * 1024;
+/** Of a hundred steps a second, each sends its share. */
+const STEP_MS = 10;
 const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
 const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';
 const HEADER = `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' from='${BENCH_DOMAIN}' id='bench' version='1.0'>`;
 
 const iterations = Number(process.argv[2]);
-const stanzas = buildBuffers(Number(process.argv[3]));
+const count = Number(process.argv[3]);
+const perSecond = Number(process.argv[4] ?? 0);
+const buffers = perSecond === 0 ? buildBuffers(count) : [];
 const salt = randomBytes(16);
 const salted = pbkdf2Sync(BENCH_PASSWORD, salt, iterations, 20, 'sha1');
 const hmac = (key: Buffer, text: string): Buffer => createHmac('sha1', key).update(text).digest();
@@ -129,10 +135,22 @@ function serve(socket: TLSSocket): void {
   });
 }
 
+/** When the client leaves in between, nobody waits for the rest. */
 async function blast(socket: TLSSocket): Promise<void> {
-  for (const buffer of stanzas) {
+  for await (const buffer of perSecond === 0 ? buffers : pacedBuffers()) {
     if (socket.destroyed) return;
-    // When the client leaves in between, nobody waits for the rest.
     if (!socket.write(buffer)) await once(socket, 'drain').catch(() => socket.destroy());
+  }
+}
+
+/** What is due, as soon as it is: a step that came late sends more. */
+async function* pacedBuffers(): AsyncGenerator<Buffer> {
+  const start = performance.now();
+  for (let sent = 0; sent < count;) {
+    const due = Math.min(count, Math.floor(((performance.now() - start) / 1_000) * perSecond));
+    let text = '';
+    for (; sent < due; sent += 1) text += benchStanza(sent);
+    yield Buffer.from(text);
+    await delay(STEP_MS);
   }
 }

@@ -3,12 +3,10 @@
  * behind `pushscope record`, and its rate: from the first stanza to the last. Beside it the rate until all is
  * on disk, which is what lasts.
  */
-import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import Database from 'libsql';
 import { BEGIN } from './bench-account.ts';
-import { hashTexts } from './bench-stanzas.ts';
+import { onlyRecording, readRecordedStanzas } from './bench-recording.ts';
 import { reportToParent } from './children.ts';
 import { connectBench, openConsole } from './console-child.ts';
 
@@ -60,44 +58,34 @@ await last;
 const lastMs = performance.now();
 await services.recordings.flush();
 const storedMs = performance.now();
-const searchableMs = await untilFound(`id='b${wanted - 1}'`, lastMs);
+const searchableMs = await untilFound(`"id='b${wanted - 1}'"`, lastMs);
 delays.disable();
 clearInterval(looking);
 
-const { recordingId, dropped } = services.recordings.status();
+const { dropped } = services.recordings.status();
 await services.dispose();
+const { recorded, hash } = readRecordedStanzas(onlyRecording(folder));
 reportToParent({
   perSecond: (wanted - 1) / ((lastMs - firstMs) / 1_000),
   storedPerSecond: (wanted - 1) / ((storedMs - firstMs) / 1_000),
   searchableMs,
   dropped,
-  ...readRecording(join(folder, 'recordings', `${recordingId}.sqlite`)),
+  recorded,
+  hash,
   longestBlockMs: delays.max / 1e6,
   grownMb: (memoryMost - memoryBefore) / 1024 ** 2,
 } satisfies CaptureReport);
 
 /** Searches as the window does, until the text is found. */
 async function untilFound(text: string, sinceMs: number): Promise<number> {
-  const { recordingId: id } = services.recordings.status();
-  const request = { recordingId: id, filter: { text }, afterSeq: 0, limit: 1, fromEnd: true };
+  const { queries } = services.recordings;
+  const { recordingId } = services.recordings.status();
   for (;;) {
-    const page = services.recordings.page(request);
+    const query = await queries.open({ recordingId, text, order: 'time', afterSeq: 0 });
     const elapsedMs = performance.now() - sinceMs;
-    if ((page.ok && page.value.rows.length === 1) || elapsedMs > SEARCH_LIMIT_MS) return elapsedMs;
+    if (!query.ok) throw new Error(query.error.what);
+    queries.close(query.value.id);
+    if (query.value.matching === 1 || elapsedMs > SEARCH_LIMIT_MS) return elapsedMs;
     await delay(SEARCH_AGAIN_MS);
   }
-}
-
-/** Reads the finished file by itself: what is in it is what was recorded. */
-function readRecording(path: string): { readonly recorded: number; readonly hash: string } {
-  const database = new Database(path, { readonly: true });
-  const rows = database
-    .prepare(
-      `SELECT p.xml FROM entry e JOIN payload p ON p.seq = e.seq
-       WHERE e.direction = 'in' AND e.name = 'message' ORDER BY e.seq`,
-    )
-    .raw()
-    .all() as [string][];
-  database.close();
-  return { recorded: rows.length, hash: hashTexts(rows.map(([xml]) => xml)) };
 }

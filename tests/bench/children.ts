@@ -8,7 +8,7 @@ const LIMIT_MS = 300_000;
 export interface RunningChild<Report> {
   readonly report: Report;
   /** Ends it; resolves when it is gone. */
-  stop(): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** In the child: hands the one report to the parent. */
@@ -38,8 +38,8 @@ export async function startChild<Report>(
   });
   return {
     report: report as Report,
-    async stop() {
-      child.kill();
+    async stop(signal) {
+      child.kill(signal);
       await gone;
     },
   };

@@ -2,13 +2,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_PROFILE_OPTIONS, type SessionSnapshot } from '#shared/contract/session.ts';
+import type { SessionSnapshot } from '#shared/contract/session.ts';
 import { createConsoleServices, type ConsoleServices } from '#services/console-services.ts';
-import { BENCH_JID, BENCH_PASSWORD } from './bench-account.ts';
+import { benchAccount } from './bench-account.ts';
 
-/** Services with a data folder of their own, for this process. */
-export function openConsole(): { readonly services: ConsoleServices; readonly folder: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'pushscope-bench-'));
+/**
+ * Services for this process.
+ * @param given their data folder, which stays; left out, one that goes with the process
+ */
+export function openConsole(given?: string): {
+  readonly services: ConsoleServices;
+  readonly folder: string;
+} {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'pushscope-bench-'));
   const services = createConsoleServices({
     dataFolder: folder,
     platform: {
@@ -18,7 +24,9 @@ export function openConsole(): { readonly services: ConsoleServices; readonly fo
       copyText: async () => undefined,
     },
   });
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  if (given === undefined) {
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  }
   return { services, folder };
 }
 
@@ -28,11 +36,7 @@ export async function connectBench(
   service: string,
   fingerprint256: string,
 ): Promise<SessionSnapshot> {
-  const result = await services.sessions.connect({
-    ...{ profileId: null, name: '', jid: BENCH_JID, password: BENCH_PASSWORD, service },
-    ...{ trust: { kind: 'pinned', fingerprint256 }, allowPlaintext: false, resource: '' },
-    ...{ connectTimeoutMs: 60_000, options: DEFAULT_PROFILE_OPTIONS },
-  });
+  const result = await services.sessions.connect(benchAccount({ service, fingerprint256 }));
   if (!result.ok) throw new Error(`${result.error.what} ${result.error.why ?? ''}`);
   return result.value;
 }
