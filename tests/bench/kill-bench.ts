@@ -62,7 +62,7 @@ async function killOnce(
     const { recorded, hash, lastTime, integrity } = readRecordedStanzas(onlyRecording(folder));
     return {
       intact: integrity === 'ok' && hash === hashTexts(benchStanzas(recorded)),
-      missingMs: killedAt - Date.parse(lastTime ?? ''),
+      missingMs: lastTime === null ? afterMs : killedAt - Date.parse(lastTime),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
