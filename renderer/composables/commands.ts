@@ -4,6 +4,7 @@ import { FILTER_FIELD_ID } from '#renderer/components/inspector/filter-field.ts'
 import { useComposeStore } from '#renderer/stores/compose.ts';
 import { useInspectorStore } from '#renderer/stores/inspector.ts';
 import { usePasteLogStore } from '#renderer/stores/paste-log.ts';
+import { useMarksStore } from '#renderer/stores/marks.ts';
 import { usePlacesStore } from '#renderer/stores/places.ts';
 import { usePracticeStore } from '#renderer/stores/practice.ts';
 import { useRecordingsStore } from '#renderer/stores/recordings.ts';
@@ -25,6 +26,7 @@ export function useCommands(): Commands {
   const inspector = useInspectorStore();
   const compose = useComposeStore();
   const sessions = useSessionsStore();
+  const marks = useMarksStore();
 
   const actions: Readonly<Record<HostCommandId, () => void>> = {
     'session.connect': () => places.go('connect'),
@@ -90,6 +92,8 @@ export function useCommands(): Commands {
       key('l', 'inspector.clear'),
       key('f3', 'filter.next', false),
       { key: 'f3', ctrl: false, shift: true, run: () => runCommand('filter.previous') },
+      { key: 'f2', ctrl: false, run: () => void marks.jump(1) },
+      { key: 'f2', ctrl: false, shift: true, run: () => void marks.jump(-1) },
       { key: 'enter', ctrl: true, run: send },
       ...digits,
     ],

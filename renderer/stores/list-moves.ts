@@ -48,7 +48,8 @@ export function createListMoves({
     const step = wanted < (selection.nearest.value ?? first) && wanted > first ? -1 : 1;
     const to = (await isGroup(wanted)) ? clamp(wanted + step) : wanted;
     if (mine !== latest) return;
-    position.reveal(to);
+    if (to === view.bounds.value.end - 1) position.toEnd();
+    else position.reveal(to);
     await selection.selectLine(to, mode);
   }
 
