@@ -3,6 +3,7 @@
  * order. Hosts get everything from here; services never look each other up.
  */
 import { join } from 'node:path';
+import { DEFAULT_LIMIT } from '#shared/contract/limits.ts';
 import type { Result } from '#shared/contract/result.ts';
 import { createEventHub, type EventHub } from './event-hub.ts';
 import { createGatewayService } from './gateway/gateway-service.ts';
@@ -77,6 +78,7 @@ export function createConsoleServices({
     clock,
     ids,
     events,
+    limit: () => settings.read().recordingLimit ?? DEFAULT_LIMIT,
     // Asked at each export, when all services exist.
     context: () => ({
       sessions: sessions.list(),

@@ -56,8 +56,12 @@ export interface ReadEntry extends WireEntry {
 /** How the live recording is doing. */
 export interface RecordingStatus {
   readonly recordingId: string;
+  /** That are kept. */
   readonly entries: number;
+  /** Lost because the disk failed. */
   readonly dropped: number;
+  /** The oldest, gone because the recording reached its limit. */
+  readonly trimmed: number;
   /** Entries in the last second. */
   readonly perSecond: number;
   /** Size on disk. */

@@ -21,8 +21,8 @@ export function emitEntries(services: ConsoleServices, reporter: Reporter): () =
   });
   return () => {
     unsubscribe();
-    const { entries, dropped } = services.recordings.status();
-    return print(entries + dropped);
+    const { entries, dropped, trimmed } = services.recordings.status();
+    return print(entries + dropped + trimmed);
   };
 
   /** An event holds only the newest rows of a large batch, so entries are read by number. */

@@ -49,6 +49,11 @@ export function toBatch(entries: readonly WireEntry[]): EntryBatch {
   return batch;
 }
 
+/** Entries of a batch. */
+export function countEntries({ texts }: EntryBatch): number {
+  return texts.length / PAYLOAD_COLUMNS.length;
+}
+
 /** Whether every column of {@link USUAL} is as usual. */
 function isPlain(entry: WireEntry): boolean {
   return (
@@ -68,17 +73,20 @@ function isPlain(entry: WireEntry): boolean {
  * Prepares the writing of batches, each call one transaction; it throws SqliteError. An entry that is there
  * already stays as it is. Kept for the life of the database: a statement that failed is only reset by
  * running it again.
+ * @returns writes a batch and answers how many of its entries are new
  */
-export function prepareInsert(database: RecordingDatabase): (batch: EntryBatch) => void {
+export function prepareInsert(database: RecordingDatabase): (batch: EntryBatch) => number {
   const insertPlain = prepareTable(database, 'entry', ENTRY_COLUMNS, USUAL);
   const insertRows = prepareTable(database, 'entry', ENTRY_COLUMNS);
   const insertTexts = prepareTable(database, 'payload', PAYLOAD_COLUMNS);
-  return ({ plainRows, rows, texts }) =>
+  return ({ plainRows, rows, texts }) => {
+    let added = 0;
     inTransaction(database, () => {
-      insertPlain(plainRows);
-      insertRows(rows);
+      added = insertPlain(plainRows) + insertRows(rows);
       insertTexts(texts);
     });
+    return added;
+  };
 }
 
 function prepareTable(
@@ -86,7 +94,7 @@ function prepareTable(
   table: string,
   columns: readonly string[],
   fixed: Readonly<Partial<Record<string, string>>> = {},
-): (values: readonly ColumnValue[]) => void {
+): (values: readonly ColumnValue[]) => number {
   const row = `(${columns.map((column) => fixed[column] ?? '?').join(', ')})`;
   const width = columns.filter((column) => fixed[column] === undefined).length;
   const prepare = (rows: number) =>
@@ -99,7 +107,10 @@ function prepareTable(
   const step = ROWS_AT_ONCE * width;
   return (values) => {
     let at = 0;
-    for (; at + step <= values.length; at += step) many.run(values.slice(at, at + step));
-    for (; at < values.length; at += width) one.run(values.slice(at, at + width));
+    let added = 0;
+    for (; at + step <= values.length; at += step)
+      added += many.run(values.slice(at, at + step)).changes;
+    for (; at < values.length; at += width) added += one.run(values.slice(at, at + width)).changes;
+    return added;
   };
 }

@@ -25,7 +25,7 @@ export interface EntrySource {
   page(request: PageRequest): EntryPage;
   entries(request: PageRequest): WireEntry[];
   read(seq: number): WireEntry | undefined;
-  /** Entries that were never recorded because the disk failed. */
+  /** Entries that were never recorded because the disk failed, or went because of the size limit. */
   dropped(): number;
 }
 

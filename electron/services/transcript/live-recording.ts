@@ -1,5 +1,10 @@
 /** The recording this process writes to. Its file is created with its first entry. */
-import type { EntryPage, RecordingFacts, RecordingStatus } from '#shared/contract/channels.ts';
+import type {
+  EntryPage,
+  RecordingFacts,
+  RecordingLimit,
+  RecordingStatus,
+} from '#shared/contract/channels.ts';
 import { NO_SUMMARY, type EntryFilter, type WireEntry } from '#shared/transcript/entry.ts';
 import { matchesFilter } from '#shared/transcript/filter.ts';
 import type { EventHub } from '../event-hub.ts';
@@ -9,8 +14,10 @@ import { createLiveFeed } from './live-feed.ts';
 import { createEntryQueries, type EntryQueries, type PageRequest } from './queries.ts';
 import type { EntryDraft, Recorder } from './recorder-port.ts';
 import { recordingBytes, recordingPath } from './recording-files.ts';
+import { countEntries } from './entry-insert.ts';
 import { createRecordingThread } from './recording-thread.ts';
 import { openLiveRecordingFile, type RecordingDatabase } from './schema.ts';
+import type { TrimmedChunk } from './size-cap.ts';
 import { createEntryWriter } from './writer.ts';
 
 /** A recording that grows. */
@@ -25,7 +32,7 @@ export interface LiveRecording {
   entries(request: PageRequest): WireEntry[];
   /** @throws SqliteError when the file cannot be read */
   read(seq: number): WireEntry | undefined;
-  /** Entries lost because the disk failed. */
+  /** Entries lost because the disk failed, or gone because of the limit. */
   dropped(): number;
   room: Recorder['room'];
   flush(): Promise<void>;
@@ -36,6 +43,7 @@ export interface LiveRecording {
  * Starts a recording.
  * @param folder where recording files stand; created when needed
  * @param maxPendingBytes what may wait in memory while the disk fails, in bytes
+ * @param limit the size at which the oldest entries go
  */
 export function createLiveRecording({
   folder,
@@ -43,6 +51,7 @@ export function createLiveRecording({
   ids,
   events,
   maxPendingBytes,
+  limit,
   onGrown,
 }: {
   readonly folder: string;
@@ -50,6 +59,8 @@ export function createLiveRecording({
   readonly ids: IdSource;
   readonly events: Pick<EventHub, 'publish'>;
   readonly maxPendingBytes?: number;
+  /** Asked with each batch. */
+  readonly limit: () => RecordingLimit;
   /** Told at most once a frame that there are more entries. */
   readonly onGrown?: () => void;
 }): LiveRecording {
@@ -57,12 +68,18 @@ export function createLiveRecording({
   const id = `${startedAt.replace(/\D/g, '').slice(0, 14)}-${ids.random()}`;
   const name = `Recording ${startedAt.slice(0, 16).replace('T', ' ')} UTC`;
   const path = recordingPath(folder, id);
-  const thread = createRecordingThread({ path, facts: { id, name, startedAt } });
+  const thread = createRecordingThread(
+    { path, facts: { id, name, startedAt }, limit: limit() },
+    tellTrimmed,
+  );
   let database: RecordingDatabase | undefined;
   let queries: EntryQueries | undefined;
   let lastSeq = 0;
   let dropped = 0;
   let droppedUntold = 0;
+  let trimmed = 0;
+  /** Entries in the file as far as is known. */
+  let stored = 0;
   let ended = false;
   let slow = false;
 
@@ -73,12 +90,19 @@ export function createLiveRecording({
     return queries;
   }
 
+  function closeDatabase(): void {
+    queries = undefined;
+    database?.close();
+    database = undefined;
+  }
+
   function status(): RecordingStatus {
     const problem = writer.problem();
     return {
       recordingId: id,
-      entries: lastSeq - dropped,
+      entries: lastSeq - dropped - trimmed,
       dropped,
+      trimmed,
       perSecond: feed.perSecond(),
       bytes: recordingBytes(path),
       ...(problem === null ? {} : { problem }),
@@ -93,7 +117,11 @@ export function createLiveRecording({
     ...(onGrown === undefined ? {} : { onGrown }),
   });
   const writer = createEntryWriter({
-    write: (batch) => thread.write(batch),
+    async write(batch) {
+      const anew = await thread.write(batch, limit());
+      if (anew) tellRemoved();
+      stored += countEntries(batch);
+    },
     onProblem(problem) {
       feed.touched();
       if (problem === null && droppedUntold > 0) tellDropped();
@@ -131,6 +159,35 @@ export function createLiveRecording({
     const count = droppedUntold;
     droppedUntold = 0;
     record(noteOf(`${count} entries before this one were not recorded: the disk failed`));
+  }
+
+  function tellTrimmed({
+    entries,
+    limit: { entries: most, megabytes },
+    reached,
+  }: TrimmedChunk): void {
+    trimmed += entries;
+    stored -= entries;
+    const size = reached === 'entries' ? `${count(most)} entries` : `${count(megabytes)} MB`;
+    const all = trimmed === entries ? '' : `; ${count(trimmed)} in all`;
+    record(
+      noteOf(
+        `${count(entries)} older entries dropped: the recording reached its limit of ${size}${all}`,
+      ),
+    );
+  }
+
+  /** Writing goes on in a new file; what was in the old one is nowhere any more. */
+  function tellRemoved(): void {
+    closeDatabase();
+    const lost = stored;
+    stored = 0;
+    dropped += lost;
+    record(
+      noteOf(
+        `${count(lost)} earlier entries are missing: the file of the recording was removed, and begun anew`,
+      ),
+    );
   }
 
   /** Entries on disk; those still on their way are added by the caller. */
@@ -174,7 +231,7 @@ export function createLiveRecording({
         matching:
           fromDisk((disk) => disk.countMatching(request.filter, writer.storedSeq()), 0) +
           inMemory.length,
-        total: lastSeq - dropped,
+        total: lastSeq - dropped - trimmed,
       };
     },
     entries: (request) =>
@@ -183,7 +240,7 @@ export function createLiveRecording({
       const found = waiting({}).find((entry) => entry.seq === seq);
       return found ?? fromDisk((disk) => disk.read(seq), undefined);
     },
-    dropped: () => dropped,
+    dropped: () => dropped + trimmed,
     room,
     async flush() {
       await writer.flush();
@@ -192,7 +249,7 @@ export function createLiveRecording({
       feed.dispose();
       ended = true;
       await writer.dispose();
-      database?.close();
+      closeDatabase();
       await thread.finish(clock.now().toISOString(), dropped);
     },
   };
@@ -205,4 +262,8 @@ function noteOf(text: string): EntryDraft {
     ...{ replyTo: null, latencyMs: null, relation: null, runId: null, stepId: null },
     ...{ xml: '', masked: false },
   };
+}
+
+function count(entries: number): string {
+  return entries.toLocaleString('en-US');
 }

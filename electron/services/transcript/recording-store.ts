@@ -7,9 +7,11 @@ import type {
   ExportOutcome,
   PasteOutcome,
   RecordingFacts,
+  RecordingLimit,
   RecordingStatus,
   RequestInput,
 } from '#shared/contract/channels.ts';
+import { DEFAULT_LIMIT } from '#shared/contract/limits.ts';
 import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import type { EventHub } from '../event-hub.ts';
@@ -69,6 +71,7 @@ export interface RecordingStore extends Recorder {
  * @param folder where recording files stand; created when needed
  * @param context asked at each export for what else to tell, and for the secrets that must not be in it
  * @param maxPendingBytes what may wait in memory while the disk fails, in bytes
+ * @param limit the size at which the live recording drops its oldest entries; asked with each batch
  */
 export function createRecordingStore(options: {
   readonly folder: string;
@@ -77,9 +80,10 @@ export function createRecordingStore(options: {
   readonly events: Pick<EventHub, 'publish'>;
   readonly context?: () => ExportContext;
   readonly maxPendingBytes?: number;
+  readonly limit?: () => RecordingLimit;
 }): RecordingStore {
-  const { folder, clock, context = () => EMPTY_CONTEXT } = options;
-  const live = createLiveRecording({ ...options, onGrown: () => queries.grown(live.id) });
+  const { folder, clock, context = () => EMPTY_CONTEXT, limit = () => DEFAULT_LIMIT } = options;
+  const live = createLiveRecording({ ...options, limit, onGrown: () => queries.grown(live.id) });
   const openedFiles = createOpenedFiles(options);
   const factsOf = createFactsReader(folder);
   const open = new Map<string, OpenRecording>();

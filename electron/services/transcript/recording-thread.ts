@@ -1,22 +1,34 @@
 /** The main thread's end of the thread that writes a recording. */
 import { Worker } from 'node:worker_threads';
+import type { RecordingLimit } from '#shared/contract/channels.ts';
 import type { EntryBatch } from './entry-insert.ts';
 import type { RecordingIdentityFacts } from './schema.ts';
+import type { TrimmedChunk } from './size-cap.ts';
 
 /** What a writing thread is started with. */
 export interface WorkerTask {
   readonly path: string;
   readonly facts: RecordingIdentityFacts;
+  readonly limit: RecordingLimit;
 }
 
 /** What the writing thread is asked; it answers each request, in order. */
 export type WorkerRequest =
-  | { readonly kind: 'write'; readonly batch: EntryBatch }
+  | { readonly kind: 'write'; readonly batch: EntryBatch; readonly limit: RecordingLimit }
   | { readonly kind: 'finish'; readonly endedAt: string; readonly dropped: number };
 
-/** @see {@link WorkerRequest} */
-export type WorkerAnswer =
-  | { readonly ok: true }
+/** What the writing thread says. */
+export type WorkerMessage =
+  | ({ readonly kind: 'answer' } & WorkerAnswer)
+  /** Not asked for: the oldest entries have gone. */
+  | { readonly kind: 'trimmed'; readonly chunk: TrimmedChunk };
+
+type WorkerAnswer =
+  | {
+      readonly ok: true;
+      /** The file was gone, and is a new one. */
+      readonly anew: boolean;
+    }
   | { readonly ok: false; /** Of SQLite or the system. */ readonly code: string };
 
 /** A write that failed. */
@@ -32,14 +44,23 @@ export class WriteError extends Error {
 
 /** Writes one recording file. */
 export interface RecordingThread {
-  /** Writes a batch as one transaction; resolves once it is committed. Rejects with {@link WriteError}. */
-  write(batch: EntryBatch): Promise<void>;
+  /**
+   * Writes a batch as one transaction.
+   * @returns once it is committed, whether its file had gone and was begun anew. Rejects with {@link WriteError}
+   */
+  write(batch: EntryBatch, limit: RecordingLimit): Promise<boolean>;
   /** Marks the recording as ended, closes its file, and ends the thread. Never rejects. */
   finish(endedAt: string, dropped: number): Promise<void>;
 }
 
-/** Creates the writer of one file; thread and file come with the first batch. */
-export function createRecordingThread(task: WorkerTask): RecordingThread {
+/**
+ * Creates the writer of one file; thread and file come with the first batch.
+ * @param onTrimmed told when old entries went because of the limit
+ */
+export function createRecordingThread(
+  task: WorkerTask,
+  onTrimmed: (chunk: TrimmedChunk) => void,
+): RecordingThread {
   let worker: Worker | undefined;
   let settle: ((answer: WorkerAnswer) => void) | undefined;
 
@@ -53,7 +74,10 @@ export function createRecordingThread(task: WorkerTask): RecordingThread {
       if (worker === started) worker = undefined;
       settle?.({ ok: false, code: 'the end of its thread' });
     };
-    started.on('message', (answer: WorkerAnswer) => settle?.(answer));
+    started.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'trimmed') onTrimmed(message.chunk);
+      else settle?.(message);
+    });
     started.on('error', died);
     started.on('exit', died);
     // A forgotten recording must not keep a process from ending.
@@ -62,7 +86,7 @@ export function createRecordingThread(task: WorkerTask): RecordingThread {
   }
 
   /** One request at a time; the writer waits for each answer. */
-  async function ask(request: WorkerRequest): Promise<void> {
+  async function ask(request: WorkerRequest): Promise<boolean> {
     const running = (worker ??= start());
     running.ref();
     const answer = await new Promise<WorkerAnswer>((resolve) => {
@@ -72,10 +96,11 @@ export function createRecordingThread(task: WorkerTask): RecordingThread {
     settle = undefined;
     running.unref();
     if (!answer.ok) throw new WriteError(answer.code);
+    return answer.anew;
   }
 
   return {
-    write: (batch) => ask({ kind: 'write', batch }),
+    write: (batch, limit) => ask({ kind: 'write', batch, limit }),
     async finish(endedAt, dropped) {
       const running = worker;
       if (running === undefined) return;

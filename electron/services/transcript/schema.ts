@@ -4,6 +4,10 @@
  * Texts stand in a table of their own, so that filters and lists read short rows only. `user_version`
  * is the schema's version and `application_id` marks the file as ours; both stand in the first hundred
  * bytes, so that a file can be refused before SQLite touches it.
+ *
+ * `recording` has one row: `dropped` counts entries that the disk or the memory refused, `trimmed` those
+ * that went because of the size limit, `entries` is the count of a finished file (null before, and
+ * in files of old), `cut_short` tells that a process was killed while it wrote.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import Database from 'libsql';
@@ -11,6 +15,9 @@ import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts'
 
 /** An open recording file. */
 export type RecordingDatabase = Database.Database;
+
+/** Entries that were longer on the wire, in bytes, are not in the index of texts: whoever searches reads them. */
+export const LONG_ENTRY_BYTES = 250_000;
 
 /** `PShR` */
 const APPLICATION_ID = 0x50536852;
@@ -45,6 +52,12 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX entry_steps ON entry (run_id, step_id) WHERE run_id IS NOT NULL;
    CREATE INDEX entry_requests ON entry (seq)
      WHERE direction = 'out' AND name = 'iq' AND type IN ('get', 'set') AND id IS NOT NULL;`,
+  // Merging by itself holds up writes for a quarter of a second; it is asked for in small parts instead.
+  // A long entry would hold them up too: it is never indexed, but found by `entry_long`.
+  `INSERT INTO text_index (text_index, rank) VALUES ('automerge', 0), ('crisismerge', 1999), ('usermerge', 8);
+   CREATE INDEX entry_long ON entry (seq) WHERE bytes > ${LONG_ENTRY_BYTES};
+   ALTER TABLE recording ADD COLUMN entries INTEGER;
+   ALTER TABLE recording ADD COLUMN cut_short INTEGER NOT NULL DEFAULT 0;`,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;
@@ -52,8 +65,11 @@ const SCHEMA_VERSION = MIGRATIONS.length;
 /** Entries are short and come in order: with larger pages they cost fewer of them. */
 const PAGE_BYTES = 16_384;
 
-/** Pages of the log that are worth a sync of the disk: 64 MB. */
-const CHECKPOINT_PAGES = 4_000;
+/**
+ * Pages of the log that are worth a sync of the disk. It holds up the next write: 8 MB for 30 ms or so, in
+ * which a kill would lose what comes; in a flood 64 MB are cheaper.
+ */
+const CHECKPOINT_PAGES = { steady: 500, flood: 4_000 } as const;
 
 /** How every SQLite file begins. */
 export const SQLITE_MAGIC = 'SQLite format 3\0';
@@ -87,13 +103,18 @@ export function createRecordingFile(
   if (version === 0) migrate(database, 0);
   // A kill of the process loses nothing that was committed; NORMAL saves the sync at each commit.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-  database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  setWritePace(database, 'flood');
   database
     .prepare(
       'INSERT INTO recording (id, name, started_at) SELECT ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM recording)',
     )
     .run(facts.id, facts.name, facts.startedAt);
   return database;
+}
+
+/** Says how fast entries come, which decides how much is written to the log before it is brought in. */
+export function setWritePace(database: RecordingDatabase, pace: 'steady' | 'flood'): void {
+  database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES[pace]}`);
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
  * Entries on their way to the disk, in batches. What is recorded is safe once its batch is committed, some
  * {@link FLUSH_MS} later; a kill of the process loses no more than that. Batches go one at a time: what
- * comes meanwhile makes the next one, so that the faster entries come the fewer transactions they cost.
+ * comes meanwhile makes the next one, so that the faster entries come the fewer transactions they cost. A
+ * transaction writes whole pages, so a short batch waits for more entries.
  *
  * When the disk fails, entries stay in memory, the problem is told, and writing is tried again. Beyond
  * {@link MAX_PENDING_BYTES} entries are dropped and counted: never silently, never by ending a session.
@@ -13,7 +14,7 @@ import { toBatch, type EntryBatch } from './entry-insert.ts';
 import { toRecordingProblem } from './schema.ts';
 
 /** Longest time an entry waits for its batch while none is being written. */
-const FLUSH_MS = 50;
+const FLUSH_MS = 20;
 /** A batch that grew this long is written at once; no batch is longer. */
 const MAX_BATCH = 2_000;
 const RETRY_MS = 1_000;
@@ -63,17 +64,17 @@ export function createEntryWriter({
   let problem: Problem | null = null;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<boolean> | null = null;
+  /** Somebody waits until nothing waits. */
+  let draining = false;
   let full: { readonly over: Promise<void>; end(): void } | null = null;
 
-  /** Entries recorded while it writes are written too. */
-  async function writeAll(): Promise<boolean> {
-    while (waiting.length > 0) {
+  async function writeBatches(): Promise<boolean> {
+    do {
       const batch = waiting.slice(0, MAX_BATCH);
       try {
         await write(toBatch(batch));
       } catch (error) {
-        running = null;
-        timer = setTimeout(() => void flush(), RETRY_MS);
+        end(RETRY_MS);
         setProblem(toRecordingProblem(error));
         return false;
       }
@@ -82,16 +83,28 @@ export function createEntryWriter({
       storedSeq = batch.at(-1)?.seq ?? storedSeq;
       if (waitingBytes < FULL_BYTES / 2) makeRoom();
       setProblem(null);
-    }
-    running = null;
+    } while (waiting.length >= MAX_BATCH || (draining && waiting.length > 0));
+    end(FLUSH_MS);
     return true;
   }
 
-  function flush(): Promise<boolean> {
+  function end(nextMs: number): void {
+    running = null;
+    draining = false;
+    if (waiting.length > 0) timer = setTimeout(start, nextMs);
+  }
+
+  function start(): void {
     clearTimeout(timer);
     timer = undefined;
-    running ??= writeAll();
-    return running;
+    running ??= writeBatches();
+  }
+
+  function flush(): Promise<boolean> {
+    if (running === null && waiting.length === 0) return Promise.resolve(true);
+    draining = true;
+    start();
+    return running ?? Promise.resolve(true);
   }
 
   function setProblem(next: Problem | null): void {
@@ -113,8 +126,8 @@ export function createEntryWriter({
       waiting.push(entry);
       waitingBytes += bytes;
       if (problem !== null || running !== null) return true;
-      if (waiting.length >= MAX_BATCH) void flush();
-      else timer ??= setTimeout(() => void flush(), FLUSH_MS);
+      if (waiting.length >= MAX_BATCH) start();
+      else timer ??= setTimeout(start, FLUSH_MS);
       return true;
     },
     flush,

@@ -91,7 +91,7 @@ const ARROW = { in: '←', out: '→', local: '·' } as const;
 export function writeMarkdownFooter(footer: TranscriptFooter): string {
   const redacted = Object.entries(footer.redactions).map(([name, count]) => `${count} ${name}`);
   const lines = [
-    `- Entries written: ${footer.entries}; never recorded: ${footer.dropped}; ` +
+    `- Entries written: ${footer.entries}; missing from the recording: ${footer.dropped}; ` +
       `text left out because it could not be parsed: ${footer.unparsed}`,
     `- Replaced: ${redacted.length === 0 ? 'nothing' : redacted.join(', ')}`,
     `- Leak check: passed for ${footer.leakCheck.values} values` +

@@ -32,7 +32,7 @@ export interface TranscriptSession {
 /** The end of a transcript. */
 export interface TranscriptFooter {
   readonly entries: number;
-  /** Entries that were never recorded because the disk failed. */
+  /** Entries that were never recorded because the disk failed, or went because of the size limit. */
   readonly dropped: number;
   /** Entries whose text could not be parsed and was left out. */
   readonly unparsed: number;

@@ -16,6 +16,7 @@ function createFeed() {
       recordingId: 'r1',
       entries,
       dropped: 0,
+      trimmed: 0,
       perSecond: feed.perSecond(),
       bytes: 0,
     }),

@@ -146,7 +146,7 @@ describe('the Markdown format', () => {
       "
       ## About this file
 
-      - Entries written: 3; never recorded: 2; text left out because it could not be parsed: 1
+      - Entries written: 3; missing from the recording: 2; text left out because it could not be parsed: 1
       - Replaced: 4 node, 1 token
       - Leak check: passed for 5 values; 2 too short or too common to be looked for
       "
