@@ -180,7 +180,7 @@ describe('inspector', () => {
     await settle();
     expect(bridge.inputsOf('query.follow').at(-1)?.follow).toBe(false);
     bridge.emit('recording.changed', {
-      ...{ recordingId: 'live', entries: 130, dropped: 0, perSecond: 0, bytes: 0 },
+      ...{ recordingId: 'live', entries: 130, dropped: 0, trimmed: 0, perSecond: 0, bytes: 0 },
     });
     expect(inspector.heldBack).toBe(130);
     inspector.toEnd();
