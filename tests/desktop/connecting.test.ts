@@ -9,7 +9,7 @@ import {
   type Desktop,
 } from '#tests/support/desktop.ts';
 import {
-  entryRows,
+  selectEntry,
   fillConnectForm,
   submitConnectForm,
   takePictures,
@@ -106,7 +106,7 @@ describeDesktop(
 
     it('shows the bytes of an entry', async () => {
       const { page } = desktop;
-      await entryRows(page).filter({ hasText: 'features' }).last().click();
+      await selectEntry(page, 'features');
       await page.getByRole('button', { name: 'Bytes' }).click();
       const dump = page.getByRole('region', { name: 'Bytes of the entry' });
       expect(await dump.innerText()).toMatch(/00000000\s+3c 73 74 72 65 61 6d 3a/);

@@ -4,11 +4,11 @@ import type { SessionSnapshot } from '#shared/contract/session.ts';
 import { ask, describeDesktop, startDesktop, type Desktop } from '#tests/support/desktop.ts';
 import {
   DEVICE_TOKEN,
-  entryRows,
   filterEntries,
   goTo,
   readStep,
   runAll,
+  selectEntry,
   stepStates,
   takePictures,
   toggleStep,
@@ -61,7 +61,7 @@ describeDesktop('main job on practice', () => {
       'Delete node: passed',
     ]);
     await toggleStep(desktop.page, 'Proof');
-    await entryRows(desktop.page).filter({ hasText: 'enable' }).last().click();
+    await selectEntry(desktop.page, 'enable');
     await takePictures(desktop, 'run', true);
   });
 

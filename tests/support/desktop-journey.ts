@@ -88,6 +88,18 @@ export function entryRows(page: Page): Locator {
   return page.getByRole('listbox', { name: 'Entries' }).getByRole('option');
 }
 
+/** Selects the newest entry whose row holds a text: pages up from the end until it is in view. */
+export async function selectEntry(page: Page, text: string): Promise<void> {
+  const rows = entryRows(page);
+  const row = rows.filter({ hasText: text }).last();
+  await page.getByRole('listbox', { name: 'Entries' }).press('End');
+  while ((await row.count()) === 0) {
+    if ((await rows.and(page.locator('[aria-posinset="1"]')).count()) > 0) break;
+    await page.keyboard.press('PageUp');
+  }
+  await row.click();
+}
+
 /** Number of rows of the inspector, those out of view included. */
 export async function entryCount(page: Page): Promise<number> {
   const size = await entryRows(page)
