@@ -11,14 +11,15 @@ const PAGE_KEYS = 60;
 export async function scrollEndToEnd(page: Page): Promise<FrameRecord> {
   const list = page.getByRole('listbox', { name: 'Entries' });
   await list.hover();
-  await list.press('End');
+  await list.focus();
+  await page.keyboard.press('End');
   await settle(page);
   const frames = await recordFrames(page, async () => {
     for (let turn = 0; turn < WHEEL_TURNS; turn += 1) await page.mouse.wheel(0, -WHEEL_PIXELS);
-    for (let key = 0; key < PAGE_KEYS; key += 1) await list.press('PageUp');
+    for (let key = 0; key < PAGE_KEYS; key += 1) await page.keyboard.press('PageUp');
     await dragScrollbar(page);
-    await list.press('End');
-    await list.press('Home');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
     for (let turn = 0; turn < WHEEL_TURNS; turn += 1) await page.mouse.wheel(0, WHEEL_PIXELS);
   });
   await settle(page);
