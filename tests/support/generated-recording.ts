@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { prepareInsert, toBatch } from '#services/transcript/entry-insert.ts';
 import { createRecordingFile, settleRecordingFile } from '#services/transcript/schema.ts';
+import { fillTextIndex } from '#services/transcript/text-index.ts';
 import { generateEntries } from './generated-entries.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
@@ -16,8 +17,8 @@ const BATCH = 2_000;
 
 /** What decides over the bytes of the file. */
 const SOURCES = [
-  ...['schema.ts', 'entry-insert.ts', 'entry-columns.ts', 'indexed-text.ts'].map((name) =>
-    join(PROJECT, 'electron', 'services', 'transcript', name),
+  ...['schema.ts', 'entry-insert.ts', 'entry-columns.ts', 'indexed-text.ts', 'text-index.ts'].map(
+    (name) => join(PROJECT, 'electron', 'services', 'transcript', name),
   ),
   ...['texts', 'stanzas', 'entries', 'recording'].map((part) =>
     join(import.meta.dirname, `generated-${part}.ts`),
@@ -73,6 +74,7 @@ function writeRecording(path: string, entries: Iterable<WireEntry>, count: numbe
   }
   if (batch.length > 0) insert(toBatch(batch));
   database.prepare('UPDATE recording SET ended_at = ?').run(batch.at(-1)?.time ?? endedAt);
+  fillTextIndex(database, Number.POSITIVE_INFINITY);
   settleRecordingFile(database);
   database.close();
 }
