@@ -59,6 +59,7 @@ function viewItems(entry: Entry): MenuItemConstructorOptions[] {
     entry('place.transcripts'),
     SEPARATOR,
     entry('filter.focus'),
+    entry('filter.saved'),
     entry('filter.next'),
     entry('filter.previous'),
     entry('inspector.clear'),

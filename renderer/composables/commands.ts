@@ -35,6 +35,7 @@ export function useCommands(): Commands {
     'transcript.paste': pasteLog,
     'transcript.export': () => (places.exportOpen = true),
     'filter.focus': () => void nextTick(() => document.getElementById(FILTER_FIELD_ID)?.focus()),
+    'filter.saved': () => (places.savedFiltersOpen = true),
     'filter.next': () => void inspector.selectNext(1),
     'filter.previous': () => void inspector.selectNext(-1),
     'inspector.clear': () => void inspector.clearView(),

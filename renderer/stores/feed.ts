@@ -13,6 +13,7 @@ import { usePracticeStore } from './practice.ts';
 import { useProfilesStore } from './profiles.ts';
 import { useRecordingsStore } from './recordings.ts';
 import { useRunsStore } from './runs.ts';
+import { useSavedFiltersStore } from './saved-filters.ts';
 import { useSessionsStore } from './sessions.ts';
 import { useSettingsStore } from './settings.ts';
 
@@ -61,7 +62,7 @@ function createAppliers(onCommand: (command: string) => void): Appliers {
       useDiagramStore().apply(query);
     },
     'mark.changed': (changed) => useMarksStore().apply(changed),
-    'filter.changed': () => undefined,
+    'filter.changed': (filters) => useSavedFiltersStore().apply(filters),
     'export.progressed': () => undefined,
     'recording.changed': (status) => useRecordingsStore().apply(status),
     'practice.changed': (practice) => usePracticeStore().apply(practice),
@@ -82,6 +83,7 @@ async function fetchEverything(): Promise<void> {
     usePracticeStore().refresh(),
     useGatewayStore().refresh(),
     useSettingsStore().refresh(),
+    useSavedFiltersStore().refresh(),
     useInspectorStore().refresh(),
   ]);
 }

@@ -1,48 +1,82 @@
-/** The inspector's filter as its bar holds it, and as the contract takes it. */
+/**
+ * The inspector's filter. Its text is the one truth: menus read their values from it and write them into
+ * it. While the text has a fault, the list goes on with the last one that had none.
+ */
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
-import type { RequestInput } from '#shared/contract/channels.ts';
-import type { EntryDirection, EntryKind } from '#shared/transcript/entry.ts';
+import {
+  addTerm as addTermTo,
+  readTerm,
+  setTerm as setTermIn,
+} from '#shared/transcript/query/edit-query.ts';
+import type { MenuField } from '#shared/transcript/query/edit-query.ts';
+import { faultOf, parseQuery } from '#shared/transcript/query/parse-query.ts';
 
 /** How long a change of the text waits for the next key. */
 const TYPING_MS = 120;
+const MOST_REMEMBERED = 50;
 
 export const useInspectorFilterStore = defineStore('inspector-filter', () => {
   const text = ref('');
-  /** Empty lists mean all. */
-  const sessionIds = ref<readonly string[]>([]);
-  const directions = ref<readonly EntryDirection[]>([]);
-  const kinds = ref<readonly EntryKind[]>([]);
-  const errorsOnly = ref(false);
-
-  /** The query the list shows: the text, once the typing has paused. */
+  /** The query the list shows: the last text without a fault, once the typing has paused. */
   const applied = ref('');
+  /** Applied on purpose, oldest first. They may name people and are not kept beyond the window. */
+  const remembered = ref<readonly string[]>([]);
   let typing: ReturnType<typeof setTimeout> | undefined;
+
+  const fault = computed(() => {
+    const query = parseQuery(text.value);
+    return query.ok ? null : faultOf(query.error);
+  });
+  const active = computed(() => applied.value !== '');
 
   watch(text, () => {
     clearTimeout(typing);
-    typing = setTimeout(() => (applied.value = text.value.trim()), TYPING_MS);
+    typing = setTimeout(takeText, TYPING_MS);
   });
 
-  // Reactive proxies do not cross the bridge; the lists are copied out of theirs.
-  const filter = computed<RequestInput<'recording.export'>['filter']>(() => ({
-    ...(sessionIds.value.length === 0 ? {} : { sessionIds: [...sessionIds.value] }),
-    ...(directions.value.length === 0 ? {} : { directions: [...directions.value] }),
-    ...(kinds.value.length === 0 ? {} : { kinds: [...kinds.value] }),
-    ...(text.value.trim() === '' ? {} : { text: text.value.trim() }),
-    ...(errorsOnly.value ? { errorsOnly: true } : {}),
-  }));
-
-  const active = computed(() => Object.keys(filter.value).length > 0);
-
-  function reset(): void {
-    text.value = '';
-    applied.value = '';
-    sessionIds.value = [];
-    directions.value = [];
-    kinds.value = [];
-    errorsOnly.value = false;
+  function takeText(): void {
+    if (fault.value === null) applied.value = text.value.trim();
   }
 
-  return { text, applied, sessionIds, directions, kinds, errorsOnly, filter, active, reset };
+  /** Shows the text's matches now and remembers it. */
+  function commit(): void {
+    clearTimeout(typing);
+    takeText();
+    if (fault.value !== null || applied.value === '') return;
+    const others = remembered.value.filter((query) => query !== applied.value);
+    remembered.value = [...others, applied.value].slice(-MOST_REMEMBERED);
+  }
+
+  /** Puts another query in the place of this one. */
+  function apply(query: string): void {
+    text.value = query;
+    commit();
+  }
+
+  /** The values all entries must have one of. */
+  function termOf(field: MenuField): readonly string[] {
+    return readTerm(text.value, field);
+  }
+
+  /** No values take the term out. */
+  function setTerm(field: MenuField, values: readonly string[]): void {
+    text.value = setTermIn(text.value, field, values);
+  }
+
+  /** Adds a condition in the query language; a span of time replaces the one before. */
+  function addTerm(term: string): void {
+    apply(addTermTo(text.value, term));
+  }
+
+  function reset(): void {
+    clearTimeout(typing);
+    text.value = '';
+    applied.value = '';
+  }
+
+  return {
+    ...{ text, applied, fault, active, remembered },
+    ...{ commit, apply, termOf, setTerm, addTerm, reset },
+  };
 });

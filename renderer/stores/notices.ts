@@ -6,11 +6,24 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import type { Problem } from '#shared/contract/result.ts';
 
+/** What a notice offers to do. */
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 export type Notice =
   | { readonly id: number; readonly kind: 'problem'; readonly problem: Problem }
-  | { readonly id: number; readonly kind: 'done'; readonly text: string };
+  | {
+      readonly id: number;
+      readonly kind: 'done';
+      readonly text: string;
+      readonly action: NoticeAction | null;
+    };
 
 const DONE_STAYS_MS = 6_000;
+/** Time to decide, for somebody who has to find the notice first. */
+const ACTION_STAYS_MS = 20_000;
 const MOST_NOTICES = 4;
 
 export const useNoticesStore = defineStore('notices', () => {
@@ -37,12 +50,13 @@ export const useNoticesStore = defineStore('notices', () => {
     announce([problem.what, problem.next].filter(Boolean).join(' '));
   }
 
-  function showDone(text: string): void {
+  /** @param action such as taking back what was done */
+  function showDone(text: string, action: NoticeAction | null = null): void {
     lastId += 1;
     const id = lastId;
-    add({ id, kind: 'done', text });
+    add({ id, kind: 'done', text, action });
     announce(text);
-    setTimeout(() => dismiss(id), DONE_STAYS_MS);
+    setTimeout(() => dismiss(id), action === null ? DONE_STAYS_MS : ACTION_STAYS_MS);
   }
 
   return { notices, announcement, dismiss, announce, showProblem, showDone };

@@ -11,10 +11,11 @@ export const usePlacesStore = defineStore('places', () => {
   const place = ref<Place>('run');
   const exportOpen = ref(false);
   const paletteOpen = ref(false);
+  const savedFiltersOpen = ref(false);
 
   function go(to: Place): void {
     place.value = to;
   }
 
-  return { place, exportOpen, paletteOpen, go };
+  return { place, exportOpen, paletteOpen, savedFiltersOpen, go };
 });

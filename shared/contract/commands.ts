@@ -17,6 +17,7 @@ export const HOST_COMMANDS = [
   { id: 'transcript.paste', title: 'Paste a log…', keys: null },
   { id: 'transcript.export', title: 'Export transcript…', keys: 'CmdOrCtrl+E' },
   { id: 'filter.focus', title: 'Filter entries', keys: 'CmdOrCtrl+F' },
+  { id: 'filter.saved', title: 'Saved filters…', keys: null },
   { id: 'filter.next', title: 'Next entry', keys: 'F3' },
   { id: 'filter.previous', title: 'Previous entry', keys: 'Shift+F3' },
   { id: 'inspector.clear', title: 'Clear view', keys: 'CmdOrCtrl+L' },

@@ -52,6 +52,8 @@ const SNAPSHOTS = {
   'gateway.list': [],
   'entry.exchange': [],
   'mark.list': [],
+  'filter.list': [],
+  'query.suggest': [],
 } satisfies { readonly [Name in RequestName]?: RequestOutput<Name> };
 
 /** Puts a bridge in the place of the preload's. */

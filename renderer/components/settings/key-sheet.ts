@@ -2,6 +2,10 @@
 export const KEY_SHEET: readonly { readonly keys: string; readonly does: string }[] = [
   { keys: 'Ctrl+K', does: 'All commands' },
   { keys: 'Ctrl+F', does: 'Filter the inspector' },
+  {
+    keys: 'Tab · Alt+↑ Alt+↓',
+    does: 'In the filter: take the completion, go through past filters',
+  },
   { keys: 'F3 · Shift+F3', does: 'Next and previous entry' },
   { keys: '↑ ↓ Page Home End', does: 'Move in the list of entries; with Shift, select on the way' },
   { keys: 'Ctrl+↑ Ctrl+↓', does: 'Previous and next group of entries' },

@@ -1,0 +1,135 @@
+/** CodeMirror as a field of one line for queries: colours, completion, keys. */
+import {
+  acceptCompletion,
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  completionStatus,
+  moveCompletionSelection,
+  startCompletion,
+} from '@codemirror/autocomplete';
+import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
+import { EditorState, type Extension, Prec, type TransactionSpec } from '@codemirror/state';
+import { EditorView, keymap, tooltips } from '@codemirror/view';
+import { readPageNonce } from '#renderer/bridge/page-nonce.ts';
+import {
+  completeQuery,
+  type QueryOption,
+  type SuggestedField,
+  valueOption,
+} from '#shared/transcript/query/complete-query.ts';
+import { queryMarks } from './query-marks.ts';
+
+/** What the field tells its owner; a key that is not used does what it does elsewhere. */
+export interface QueryFieldActions {
+  readonly onChange: (text: string) => void;
+  readonly onEnter: () => void;
+  readonly onEscape: () => void;
+  /** Another query of the past: -1 for the one before. */
+  readonly onRecall: (step: 1 | -1) => void;
+  readonly suggest: (field: SuggestedField, prefix: string) => Promise<readonly string[]>;
+}
+
+/** What all queries are written in. */
+export function queryField(actions: QueryFieldActions): Extension[] {
+  return [
+    EditorView.cspNonce.of(readPageNonce()),
+    oneLine,
+    typedOver,
+    queryMarks,
+    history(),
+    autocompletion({
+      override: [completionSource(actions.suggest)],
+      activateOnCompletion: ({ type }) => type === 'field',
+      // Enter applies the query unless an option was chosen; a word may mean itself.
+      selectOnOpen: false,
+      icons: false,
+    }),
+    // The pane clips what is fixed inside it.
+    tooltips({ parent: document.body }),
+    Prec.highest(keymap.of(keysOf(actions))),
+    keymap.of([...historyKeymap, ...standardKeymap]),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) actions.onChange(update.state.doc.toString());
+    }),
+  ];
+}
+
+function keysOf({ onEnter, onEscape, onRecall }: QueryFieldActions) {
+  const always = (run: () => void) => () => {
+    run();
+    return true;
+  };
+  return [
+    { key: 'Tab', run: acceptFirst },
+    { key: 'Enter', run: (view: EditorView) => acceptCompletion(view) || always(onEnter)() },
+    {
+      key: 'Escape',
+      run: ({ state }: EditorView) => completionStatus(state) === null && always(onEscape)(),
+    },
+    { key: 'Alt-ArrowUp', run: always(() => onRecall(-1)) },
+    { key: 'Alt-ArrowDown', run: always(() => onRecall(1)) },
+    {
+      key: 'ArrowDown',
+      run: (view: EditorView) => completionStatus(view.state) === null && startCompletion(view),
+    },
+  ];
+}
+
+/** Accepts the chosen option, else the first; without options, Tab goes on to the next control. */
+function acceptFirst(view: EditorView): boolean {
+  if (completionStatus(view.state) !== 'active') return false;
+  return acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
+}
+
+/**
+ * Chromium keeps the colour of text that is typed over in a style attribute, which the page's policy
+ * refuses; so such typing never reaches it.
+ */
+const typedOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { selection } = view.state;
+    if (event.inputType !== 'insertText' || event.data === null || selection.main.empty)
+      return false;
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type' });
+    event.preventDefault();
+    return true;
+  },
+});
+
+/** Breaks of lines that are pasted, dropped or set become blanks. */
+const oneLine = EditorState.transactionFilter.of((transaction) => {
+  const { newDoc } = transaction;
+  if (newDoc.lines === 1) return transaction;
+  const breaks = Array.from({ length: newDoc.lines - 1 }, (_, index) => newDoc.line(index + 1).to);
+  const joined: TransactionSpec = {
+    changes: breaks.map((from) => ({ from, to: from + 1, insert: ' ' })),
+    sequential: true,
+  };
+  return [transaction, joined];
+});
+
+function completionSource(suggest: QueryFieldActions['suggest']) {
+  return async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const text = context.state.doc.toString();
+    if (text === '' && !context.explicit) return null;
+    const completion = completeQuery(text, context.pos);
+    if (completion === null) return null;
+    const { from, to, options, suggest: wanted } = completion;
+    const values = wanted === null ? [] : await suggest(wanted.field, wanted.prefix);
+    const known = new Set(options.map((option) => option.text));
+    const all = [
+      ...options,
+      ...values.map(valueOption).filter((option) => !known.has(option.text)),
+    ];
+    // What is written in full needs no offer.
+    const typed = text.slice(from, to);
+    if (all.length === 0 || (all.length === 1 && all[0]?.text.trim() === typed)) return null;
+    return { from, to, filter: false, options: all.map(toCompletion) };
+  };
+}
+
+function toCompletion({ kind, text, meaning }: QueryOption): Completion {
+  return { label: text, type: kind, ...(meaning === '' ? {} : { detail: meaning }) };
+}
