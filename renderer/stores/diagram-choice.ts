@@ -36,10 +36,10 @@ export const useDiagramChoiceStore = defineStore('diagram-choice', () => {
   }
 
   /** Everything that happened while a run went on, whoever it happened to. */
-  async function showRun(run: RunSnapshot, title: string): Promise<void> {
+  async function showRun({ startedAt, endedAt }: RunSnapshot): Promise<void> {
     if (inspector.reopened !== null) await inspector.show(null);
-    const end = run.endedAt === null ? '' : ` before:${run.endedAt}`;
-    diagram.show({ kind: 'run', title, text: `after:${run.startedAt}${end}` });
+    const end = endedAt === null ? '' : ` before:${toNext(endedAt)}`;
+    diagram.show({ kind: 'run', text: `after:${startedAt}${end}` });
     places.go('diagram');
   }
 
@@ -48,3 +48,8 @@ export const useDiagramChoiceStore = defineStore('diagram-choice', () => {
     showAll: () => diagram.show({ kind: 'all' }),
   };
 });
+
+/** What happened in the last millisecond belongs to the run, too. */
+function toNext(time: string): string {
+  return new Date(Date.parse(time) + 1).toISOString();
+}

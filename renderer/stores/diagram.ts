@@ -23,7 +23,7 @@ export type DiagramSubject =
   /** Whatever the inspector's filter lets through. */
   | { readonly kind: 'all' }
   | { readonly kind: 'selection' | 'exchange'; readonly rows: readonly EntryRow[] }
-  | { readonly kind: 'run'; readonly title: string; readonly text: string };
+  | { readonly kind: 'run'; readonly text: string };
 
 /** Lines beyond the view that are taken into account when they are at hand. */
 const LINES_AROUND = 100;

@@ -2,6 +2,7 @@
 import { fail, ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
 import { cutEntry } from '../transcript/cut-entry.ts';
+import { DIAGRAM_EXTENSIONS, saveDiagram } from '../transcript/diagram-export.ts';
 import { notBuiltProblem } from './not-built.ts';
 
 /** Answers `entry.*`, `mark.*` and `diagram.*`; what leaves the program is redacted as an export is. */
@@ -29,6 +30,18 @@ export const entryHandlers: Handlers<
   'entry.exchange': () => fail(notBuiltProblem('Reading exchanges')),
   'mark.list': ({ marks }, { recordingId }) => marks.list(recordingId),
   'mark.save': ({ marks }, mark) => marks.save(mark),
-  'diagram.save': () => fail(notBuiltProblem('Saving diagrams')),
-  'diagram.copy': () => fail(notBuiltProblem('Copying diagrams')),
+  'diagram.save': async ({ recordings, platform }, wanted) => {
+    const diagram = await recordings.drawDiagram(wanted);
+    if (!diagram.ok) return diagram;
+    const path = await platform.chooseTarget(
+      `pushscope-diagram${DIAGRAM_EXTENSIONS[wanted.format]}`,
+    );
+    return path === null ? ok(null) : saveDiagram(path, diagram.value);
+  },
+  'diagram.copy': async ({ recordings, platform }, wanted) => {
+    const diagram = await recordings.drawDiagram(wanted);
+    if (!diagram.ok) return diagram;
+    await platform.copyText(diagram.value.text);
+    return ok(null);
+  },
 };

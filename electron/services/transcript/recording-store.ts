@@ -16,6 +16,7 @@ import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { Clock, IdSource } from '../platform.ts';
+import { composeDiagram, type WrittenDiagram } from './diagram-export.ts';
 import { EMPTY_CONTEXT, type ExportContext } from './export-secrets.ts';
 import { copyableText, readForCopy } from './copy-entries.ts';
 import { exportTranscript, type EntrySource } from './export.ts';
@@ -48,6 +49,8 @@ export interface RecordingStore extends Recorder {
    * `export-leak`.
    */
   copyText(request: RequestInput<'entry.copy'>): Promise<Result<string>>;
+  /** Draws entries, redacted. Fails as {@link composeDiagram} does. */
+  drawDiagram(request: RequestInput<'diagram.copy'>): Promise<Result<WrittenDiagram>>;
   /** Opens an exported `.jsonl` transcript or a recording file; the file itself is never written. */
   open(path: string): Promise<Result<RecordingFacts>>;
   /** The id a recording was made with: that of an opened file is in the file. Fails with `not-found`. */
@@ -137,6 +140,13 @@ export function createRecordingStore(options: {
       const entries = await readForCopy(seqs, (seq) => readEntry(recordingId, seq));
       return entries.ok ? copyableText(entries.value, format, context()) : entries;
     },
+    drawDiagram: ({ recordingId, ...request }) =>
+      composeDiagram({
+        ...request,
+        read: (seq) => readEntry(recordingId, seq),
+        context: context(),
+        live: recordingId === live.id,
+      }),
     async open(path) {
       const opened = await openedFiles.open(path);
       if (!opened.ok) return opened;

@@ -27,7 +27,7 @@ class TwentyPixels {
   observe(): void {
     this.#notify([{ contentRect: { width: 20, height: 60 } }]);
   }
-  disconnect(): void {}
+  readonly disconnect = (): void => undefined;
 }
 
 describe('timeline strip', () => {
