@@ -1,4 +1,5 @@
 /** The inspector over a recording of a million entries, in the real window. */
+import type { Desktop } from '#tests/support/desktop.ts';
 import { generatedRecording, type GeneratedRecording } from '#tests/support/generated-recording.ts';
 import { median, toFigure, type Figure } from './figure.ts';
 import {
@@ -6,7 +7,6 @@ import {
   readMemory,
   requireWindow,
   showRecording,
-  type InspectorWindow,
   type Memory,
 } from './inspector-window.ts';
 import { benchQueryTimes } from './query-bench.ts';
@@ -39,8 +39,7 @@ export async function benchInspector(progress: Progress): Promise<Figure[]> {
       toFigure('inspector.scroll-long-tasks', 'tasks over 50 ms meanwhile', longTasks.length),
     );
     progress('inspector: asking');
-    const id = window.idOf(recordings.million);
-    figures.push(...(await benchQueryTimes(window.page, id, progress)));
+    figures.push(...(await benchQueryTimes(window.page, `generated-${ENTRIES}`, progress)));
     figures.push(...memoryFigures(empty, await readMemory(window)));
   });
   return figures;
@@ -99,7 +98,7 @@ function memoryFigures(empty: Memory, million: Memory): Figure[] {
 
 async function using<Value>(
   { million, empty }: Recordings,
-  work: (window: InspectorWindow) => Promise<Value>,
+  work: (window: Desktop) => Promise<Value>,
 ): Promise<Value> {
   const window = await openInspectorWindow([million, empty]);
   try {

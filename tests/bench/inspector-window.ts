@@ -1,13 +1,13 @@
 /** The real window over recordings of a data folder of its own, and what is measured of it. */
 import { existsSync } from 'node:fs';
-import { copyFile, link, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { missingDisplay } from '#tests/support/display.ts';
 import { findElectron } from '#tests/support/electron-runtime.ts';
 import { PROJECT_FOLDER, startDesktop, type Desktop } from '#tests/support/desktop.ts';
 import { goTo } from '#tests/support/desktop-journey.ts';
-import type { GeneratedRecording } from '#tests/support/generated-recording.ts';
+import { placeRecordings, type GeneratedRecording } from '#tests/support/generated-recording.ts';
 
 /**
  * Makes sure that a window can be measured.
@@ -30,28 +30,14 @@ export class MissingForBench extends Error {
   override readonly name = 'MissingForBench';
 }
 
-/** A started application. */
-export interface InspectorWindow extends Desktop {
-  /** Id of a recording in the folder. */
-  idOf(recording: GeneratedRecording): string;
-}
-
-const idOf = ({ entries }: GeneratedRecording): string => `generated-${entries}`;
-
 /** Starts the application over some recordings, and goes to its transcripts. */
 export async function openInspectorWindow(
   recordings: readonly GeneratedRecording[],
-): Promise<InspectorWindow> {
+): Promise<Desktop> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'pushscope-bench-window-'));
   const clean = (): Promise<void> => rm(dataFolder, { recursive: true, force: true });
   try {
-    const folder = join(dataFolder, 'recordings');
-    await mkdir(folder);
-    for (const recording of recordings) {
-      const target = join(folder, `${idOf(recording)}.sqlite`);
-      // The application never writes to a finished recording.
-      await link(recording.path, target).catch(() => copyFile(recording.path, target));
-    }
+    await placeRecordings(dataFolder, recordings);
     const desktop = await startDesktop({ dataFolder, size: { width: 1280, height: 800 } });
     await goTo(desktop.page, 'Transcripts');
     await desktop.page
@@ -60,7 +46,6 @@ export async function openInspectorWindow(
       .waitFor();
     return {
       ...desktop,
-      idOf,
       async dispose() {
         await desktop.dispose();
         await clean();

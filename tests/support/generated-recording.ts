@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFile, link, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { prepareInsert, toBatch } from '#services/transcript/entry-insert.ts';
@@ -48,6 +49,24 @@ export function generatedRecording(entries: number, seed = 1): GeneratedRecordin
   writeRecording(draft, generateEntries(entries, seed), entries);
   renameSync(draft, path);
   return { path, entries };
+}
+
+/** Puts recordings into a data folder as if they had been recorded there. @returns their ids, in order */
+export async function placeRecordings(
+  dataFolder: string,
+  recordings: readonly GeneratedRecording[],
+): Promise<readonly string[]> {
+  const folder = join(dataFolder, 'recordings');
+  await mkdir(folder, { recursive: true });
+  return Promise.all(
+    recordings.map(async ({ path, entries }) => {
+      const id = `generated-${entries}`;
+      const target = join(folder, `${id}.sqlite`);
+      // A link will do: the application never writes to a finished recording.
+      await link(path, target).catch(() => copyFile(path, target));
+      return id;
+    }),
+  );
 }
 
 function sourcesHash(): string {

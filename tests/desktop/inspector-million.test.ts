@@ -1,0 +1,124 @@
+/** The inspector over a million entries, as a user works with it, and without ever standing still. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeDesktop, startDesktop, type Desktop } from '#tests/support/desktop.ts';
+import { entryCount, entryRows, filterEntries, goTo } from '#tests/support/desktop-journey.ts';
+import { endFrameRecord, startFrameRecord } from '#tests/support/frame-record.ts';
+import { generatedRecording, placeRecordings } from '#tests/support/generated-recording.ts';
+
+/** Fewer are generated sooner; where everything is required it is a million. */
+const ENTRIES =
+  process.env['PUSHSCOPE_REQUIRE_ALL'] === '1'
+    ? 1_000_000
+    : Number(process.env['PUSHSCOPE_TEST_ENTRIES'] ?? 1_000_000);
+const LONGEST_TASK_MS = 100;
+
+describeDesktop('desktop inspector over a million entries', () => {
+  let dataFolder: string;
+  let desktop: Desktop;
+
+  const selectedRow = () =>
+    entryRows(desktop.page).and(desktop.page.locator('[aria-selected=true]'));
+  const position = async (): Promise<number> =>
+    Number(await selectedRow().first().getAttribute('aria-posinset'));
+  /** What the filter bar says: `12 of 1,000,000`. */
+  const counts = () => desktop.page.getByRole('search', { name: 'Filter entries' });
+
+  beforeAll(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'pushscope-million-'));
+    await placeRecordings(dataFolder, [generatedRecording(ENTRIES)]);
+    desktop = await startDesktop({ dataFolder, size: { width: 1280, height: 800 } });
+    await startFrameRecord(desktop.page);
+  });
+  afterAll(async () => {
+    await desktop.dispose();
+    await rm(dataFolder, { recursive: true, force: true });
+  });
+
+  it('opens at its end', async () => {
+    await goTo(desktop.page, 'Transcripts');
+    await desktop.page.getByRole('button', { name: /^Show Generated/ }).click();
+    await expect.poll(() => entryCount(desktop.page)).toBe(ENTRIES);
+    await expect
+      .poll(() => entryRows(desktop.page).last().getAttribute('aria-posinset'))
+      .toBe(String(ENTRIES));
+  });
+
+  it('filters', async () => {
+    await filterEntries(desktop.page, 'is:late');
+    await expect.poll(() => entryCount(desktop.page)).toBeLessThan(ENTRIES / 100);
+    await expect.poll(() => entryCount(desktop.page)).toBeGreaterThan(0);
+  });
+
+  it('jumps to the partner', async () => {
+    await entryRows(desktop.page).last().click();
+    const answer = await position();
+    await desktop.page.keyboard.press('j');
+    // The request does not match, so the filter gives way.
+    await expect.poll(() => entryCount(desktop.page)).toBe(ENTRIES);
+    expect(await position()).not.toBe(answer);
+    await expect.poll(() => selectedRow().first().getAttribute('aria-label')).toMatch(/^sent/);
+  });
+
+  it('cancels a search through all texts', async () => {
+    await filterEntries(desktop.page, '/never [a-z]+ found/');
+    await desktop.page.getByRole('button', { name: 'Cancel the search' }).click();
+    await expect.poll(() => counts().innerText()).toContain('not searched');
+  });
+
+  it('finds by a regular expression', async () => {
+    await filterEntries(desktop.page, '/quok+a/');
+    await expect.poll(() => entryCount(desktop.page)).toBeGreaterThan(0);
+    await entryRows(desktop.page).first().click();
+    await expect
+      .poll(() => desktop.page.getByRole('region', { name: 'Entry detail' }).innerText())
+      .toContain('quokka');
+  });
+
+  it('draws what matches', async () => {
+    await filterEntries(desktop.page, '');
+    await desktop.page.getByRole('tab', { name: 'Diagram' }).click();
+    await desktop.page.getByRole('heading', { name: 'Diagram' }).waitFor();
+    await expect
+      .poll(() => desktop.page.getByText(/entries: all that is recorded/).innerText())
+      .toContain(ENTRIES.toLocaleString('en'));
+  });
+
+  it('is worked with by keys alone', async () => {
+    const { keyboard } = desktop.page;
+    await keyboard.press('Control+f');
+    await keyboard.type('is:timeout dir:out');
+    await expect.poll(() => entryCount(desktop.page)).toBeLessThan(ENTRIES / 100);
+    await keyboard.press('Enter');
+    await keyboard.press('Home');
+    await expect.poll(position).toBe(1);
+    await keyboard.press('j');
+    await expect
+      .poll(() => selectedRow().first().getAttribute('aria-label'))
+      .toContain('No answer');
+    await keyboard.press('Control+c');
+    const copied = () => desktop.app.evaluate(({ clipboard }) => clipboard.readText());
+    await expect.poll(copied).not.toBe('');
+  });
+
+  it('scrolls from end to end', async () => {
+    await filterEntries(desktop.page, '');
+    await expect.poll(() => entryCount(desktop.page)).toBe(ENTRIES);
+    const list = desktop.page.getByRole('listbox', { name: 'Entries' });
+    await list.focus();
+    await desktop.page.keyboard.press('Home');
+    await expect.poll(position).toBe(1);
+    await list.hover();
+    for (let turn = 0; turn < 40; turn += 1) await desktop.page.mouse.wheel(0, 2_000);
+    await desktop.page.keyboard.press('End');
+    await expect.poll(position).toBe(ENTRIES);
+  });
+
+  it('never stands still', async () => {
+    const { longTasks } = await endFrameRecord(desktop.page);
+    expect(longTasks.filter((duration) => duration > LONGEST_TASK_MS)).toEqual([]);
+    expect(desktop.pageErrors).toEqual([]);
+  });
+});
