@@ -29,14 +29,14 @@ export function useSlicedWork<Value>(
     const mine = latest;
     for (;;) {
       const result = steps === null ? { done: true as const, value: null } : runSlice(steps);
-      if (result !== null) {
-        value.value = result.value;
-        working.value = false;
-        return;
-      }
-      working.value = true;
-      await nextTask();
+      if (result === null) working.value = true;
+      // Showing a large result is work of its own, and gets a task of its own.
+      if (working.value) await nextTask();
       if (mine !== latest) return;
+      if (result === null) continue;
+      value.value = result.value;
+      working.value = false;
+      return;
     }
   }
 

@@ -1,6 +1,7 @@
 /** The text of an entry as its views show it, worked out in steps. */
 import { countOf } from './quantity.ts';
 import { breakLongLines, type HardLines } from './hard-lines.ts';
+import { outlineSteps } from '#shared/xml/outline.ts';
 import { prettySteps } from '#shared/xml/pretty-text.ts';
 import {
   type DeceptiveCharacter,
@@ -9,11 +10,25 @@ import {
   nameOfUnseen,
 } from '#shared/xml/unseen-characters.ts';
 
+/** What the editor shows. */
+export interface EntryLines extends HardLines {
+  /** Whether it can be coloured and folded without holding up the window. */
+  readonly colourful: boolean;
+}
+
+/** Longest text that is coloured, in UTF-16 units. */
+const MOST_COLOURED = 200_000;
+/** An editor walks up from each line to the outermost element. */
+const DEEPEST_COLOURED = 100;
+
 /** Lines for the editor. */
-export function* linesOf(text: string, pretty: boolean): Generator<void, HardLines, void> {
+export function* linesOf(text: string, pretty: boolean): Generator<void, EntryLines, void> {
   const laidOut = pretty ? yield* prettySteps(text) : text;
   yield;
-  return breakLongLines(laidOut);
+  const lines = breakLongLines(laidOut);
+  if (lines.text.length > MOST_COLOURED) return { ...lines, colourful: false };
+  const { parts } = yield* outlineSteps(text);
+  return { ...lines, colourful: parts.every(({ depth }) => depth <= DEEPEST_COLOURED) };
 }
 
 const SEARCHED_AT_ONCE = 200_000;

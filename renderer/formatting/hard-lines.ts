@@ -4,7 +4,7 @@
  */
 
 /** Longest line that is drawn as one. */
-const LONGEST_LINE = 4_000;
+const LONGEST_LINE = 1_000;
 
 /** A text for an editor. */
 export interface HardLines {

@@ -29,6 +29,8 @@ export interface TreeLine {
   readonly value: string | null;
 }
 
+/** Parts looked at between two pauses. */
+const STEP_PARTS = 5_000;
 const MOST_ATTRIBUTES = 20;
 /** Longest text that is handed to a line; it shows less. */
 const MOST_VALUE = 2_000;
@@ -40,13 +42,14 @@ export function* treeSteps(text: string): Generator<void, EntryTree, void> {
   const shown = new Uint8Array(parts.length);
   const position = new Uint32Array(parts.length);
   const counts = new Uint32Array(parts.length + 1);
-  parts.forEach((part, index) => {
-    if (!hasLine(text, outline, index)) return;
+  for (const [index, part] of parts.entries()) {
+    if (index % STEP_PARTS === STEP_PARTS - 1) yield;
+    if (!hasLine(text, outline, index)) continue;
     shown[index] = 1;
     const parent = part.parent + 1;
     counts[parent] = (counts[parent] ?? 0) + 1;
     position[index] = counts[parent] ?? 0;
-  });
+  }
   yield;
   const siblings = Uint32Array.from(parts, ({ parent }) => counts[parent + 1] ?? 0);
   return { text, outline, shown, position, siblings };

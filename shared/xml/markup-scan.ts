@@ -81,7 +81,8 @@ export function scanTag(text: string, start: number): ScannedTag | null {
     const attribute = scanAttribute(text, at);
     if (attribute === null) {
       sound = false;
-      at += 1;
+      // All of a name at once: it may be the rest of a huge text, and none of its ends is an attribute.
+      at += Math.max(1, match(NAME, text, at).length);
       continue;
     }
     if (attribute.raw.includes('<') || !attribute.terminated) sound = false;

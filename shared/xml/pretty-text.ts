@@ -27,7 +27,7 @@ export function prettyText(text: string): string {
 export function* prettySteps(text: string): Generator<void, string, void> {
   const outline = yield* outlineSteps(text);
   const { parts } = outline;
-  const holdsText = findTextHolders(text, outline);
+  const holdsText = yield* findTextHolders(text, outline);
   const lines: string[] = [];
   const open: OutlinePart[] = [];
   let pause = STEP_LINES;
@@ -69,23 +69,25 @@ export function* prettySteps(text: string): Generator<void, string, void> {
 }
 
 /** 1 for each element whose content must stay as it is: it has text of its own, or says that it has. */
-function findTextHolders(text: string, { parts }: XmlOutline): Uint8Array {
+function* findTextHolders(text: string, { parts }: XmlOutline): Generator<void, Uint8Array, void> {
   const holders = new Uint8Array(parts.length);
-  parts.forEach((part, index) => {
-    if (part.kind === 'element') {
-      if (
-        PRESERVE.test(text.slice(part.start, Math.min(part.end, part.start + LONGEST_SEARCHED)))
-      ) {
-        holders[index] = 1;
+  for (const [index, part] of parts.entries()) {
+    if (index % STEP_LINES === STEP_LINES - 1) yield;
+    if (part.kind !== 'element') {
+      if (part.parent >= 0 && !isBlankPart(text, part) && !isComment(text, part)) {
+        holders[part.parent] = 1;
       }
-      // White space and nothing else is a value, too.
-      const only = parts[index + 1];
-      if (part.next === index + 2 && only?.kind === 'text') holders[index] = 1;
-    } else if (part.parent >= 0 && !isBlankPart(text, part) && !isComment(text, part)) {
-      holders[part.parent] = 1;
+      continue;
     }
-  });
+    // White space and nothing else is a value, too.
+    const only = part.next === index + 2 && parts[index + 1]?.kind === 'text';
+    if (only || preservesSpace(text, part)) holders[index] = 1;
+  }
   return holders;
+}
+
+function preservesSpace(text: string, { start, end }: OutlinePart): boolean {
+  return PRESERVE.test(text.slice(start, Math.min(end, start + LONGEST_SEARCHED)));
 }
 
 const PRESERVE = /\sxml:space\s*=\s*['"]preserve['"]/;

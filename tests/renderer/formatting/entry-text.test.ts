@@ -14,8 +14,8 @@ it('lays out lines when asked', () => {
 });
 
 it('breaks lines no editor could draw', () => {
-  const { text, breaks } = finish(linesOf('x'.repeat(10_000), false));
-  expect([text.split('\n').length, breaks]).toEqual([3, [4_000, 8_001]]);
+  const { text, breaks } = finish(linesOf('x'.repeat(2_500), false));
+  expect([text.split('\n').length, breaks]).toEqual([3, [1_000, 2_001]]);
 });
 
 it('adds up what deceives over a long text', () => {
@@ -32,4 +32,12 @@ it('names some and counts the rest', () => {
     '2 × right-to-left override (U+202E), 2 × zero width space (U+200B), ' +
       '2 × no-break space (U+00A0), 2 other kinds',
   );
+});
+
+it.each([
+  ['a stanza', '<a><b/></a>', true],
+  ['a huge text', 'x'.repeat(200_001), false],
+  ['too many levels', '<a>'.repeat(200), false],
+])('knows whether an editor can colour %s', (_name, text, colourful) => {
+  expect(finish(linesOf(text, false)).colourful).toBe(colourful);
 });

@@ -59,6 +59,7 @@ describe('outlineXml', () => {
     ['closed only', '</a>'.repeat(200_000)],
     ['crossed', '<a><b></a>'.repeat(50_000)],
     ['quotes', `<a b='`.repeat(100_000)],
+    ['a name without end', `<a ${'x'.repeat(1_000_000)}`],
   ])('reads a hostile text in good time: %s', (_name, text) => {
     const started = performance.now();
     outlineXml(text);
