@@ -3,7 +3,7 @@
 /** Columns whose text nearly always stands in the XML too, and then costs the index nothing. */
 const SUMMARY_COLUMNS = [
   ...['name', 'type', 'id', 'from_jid', 'to_jid'],
-  ...['child_name', 'child_ns', 'child_action', 'condition'],
+  ...['child_name', 'child_ns', 'child_action', 'condition', 'run_id', 'step_id'],
 ];
 
 /**

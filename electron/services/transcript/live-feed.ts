@@ -34,13 +34,11 @@ export function createLiveFeed({
   events,
   status,
   monotonicMs,
-  onGrown = () => undefined,
 }: {
   readonly recordingId: string;
   readonly events: Pick<EventHub, 'publish'>;
   readonly status: () => RecordingStatus;
   readonly monotonicMs: () => number;
-  readonly onGrown?: () => void;
 }): LiveFeed {
   let entries: WireEntry[] = [];
   let firstSeq = 0;
@@ -56,7 +54,6 @@ export function createLiveFeed({
     entries = [];
     if (last === undefined) return;
     events.publish('entries.appended', { recordingId, firstSeq, lastSeq: last.seq, rows });
-    onGrown();
   }
 
   function sendStatus(): void {

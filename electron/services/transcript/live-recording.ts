@@ -32,6 +32,11 @@ export interface LiveRecording {
   entries(request: PageRequest): WireEntry[];
   /** @throws SqliteError when the file cannot be read */
   read(seq: number): WireEntry | undefined;
+  readonly path: string;
+  /** Whether its file holds anything. */
+  isStored(): boolean;
+  /** Entries that cannot be written at the moment. */
+  unwritten(): readonly WireEntry[];
   /** Entries lost because the disk failed, or gone because of the limit. */
   dropped(): number;
   room: Recorder['room'];
@@ -61,8 +66,8 @@ export function createLiveRecording({
   readonly maxPendingBytes?: number;
   /** Asked with each batch. */
   readonly limit: () => RecordingLimit;
-  /** Told at most once a frame that there are more entries. */
-  readonly onGrown?: () => void;
+  /** Told when more entries are on disk. `anew`: in a new file, for the one before was removed. */
+  readonly onGrown?: (anew: boolean) => void;
 }): LiveRecording {
   const startedAt = clock.now().toISOString();
   const id = `${startedAt.replace(/\D/g, '').slice(0, 14)}-${ids.random()}`;
@@ -114,16 +119,17 @@ export function createLiveRecording({
     events,
     status,
     monotonicMs: () => clock.monotonicMs(),
-    ...(onGrown === undefined ? {} : { onGrown }),
   });
   const writer = createEntryWriter({
     async write(batch) {
       const anew = await thread.write(batch, limit());
       if (anew) tellRemoved();
       stored += countEntries(batch);
+      onGrown?.(anew);
     },
     onProblem(problem) {
       feed.touched();
+      onGrown?.(false);
       if (problem === null && droppedUntold > 0) tellDropped();
     },
     ...(maxPendingBytes === undefined ? {} : { maxPendingBytes }),
@@ -217,6 +223,9 @@ export function createLiveRecording({
 
   return {
     id,
+    path,
+    isStored: () => writer.storedSeq() > 0 && !ended,
+    unwritten: () => (writer.problem() === null ? [] : writer.pending()),
     record,
     status,
     facts: () => {

@@ -1,139 +1,281 @@
-/** The queries that views have open over recordings, and their results. */
+/** The queries that views have open over recordings; their results are with the reading thread. */
+import type { RequestInput } from '#shared/contract/channels.ts';
 import type {
+  EntryMark,
   QueryDensity,
-  QueryLine,
   QueryLines,
   QueryPlace,
   QuerySnapshot,
 } from '#shared/contract/query.ts';
-import type { RequestInput } from '#shared/contract/channels.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
-import type { EntryRow } from '#shared/transcript/entry.ts';
+import type { WireEntry } from '#shared/transcript/entry.ts';
+import { parseQuery } from '#shared/transcript/query/parse-query.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { IdSource } from '../platform.ts';
-import { countDensity } from './count-density.ts';
-import type { EntrySource } from './export.ts';
+import { toRow } from './entry-columns.ts';
+import type { QueryToOpen } from './reader/reader-protocol.ts';
+import type { ReaderThread } from './reader/reader-thread.ts';
+import { matchUnwritten } from './unwritten-entries.ts';
 
 /** What views ask of queries; see the requests `query.*` of the contract. */
 export interface OpenQueries {
   open(request: RequestInput<'query.open'>): Promise<Result<QuerySnapshot>>;
+  /** Opens a query that is answered when its search has ended, and does not go on with what is recorded. */
+  openWhole(recordingId: string, text: string): Promise<Result<QuerySnapshot>>;
   lines(request: RequestInput<'query.lines'>): Promise<Result<QueryLines>>;
+  /** As {@link OpenQueries.lines}, with texts and without heads of groups. */
+  entries(request: RequestInput<'query.lines'>): Promise<Result<readonly WireEntry[]>>;
   locate(queryId: string, seq: number): Promise<Result<QueryPlace>>;
+  follow(queryId: string, follow: boolean): Promise<Result<QuerySnapshot>>;
+  cancel(queryId: string): Promise<Result<QuerySnapshot>>;
+  close(queryId: string): Promise<Result<null>>;
   density(request: RequestInput<'query.density'>): Promise<Result<QueryDensity>>;
-  close(queryId: string): Result<null>;
-  snapshot(queryId: string): Result<QuerySnapshot>;
-  /** The live recording has grown. */
-  grown(recordingId: string): void;
+  suggest(request: RequestInput<'query.suggest'>): Promise<Result<readonly string[]>>;
+  /** A recording has grown. */
+  grown(recordingId: string): Promise<void>;
+  /** A query stands otherwise than it did. */
+  changed(snapshot: QuerySnapshot): void;
+  /** What the user has put on entries of a recording. */
+  mark(recordingId: string, marks: readonly EntryMark[]): Promise<void>;
+}
+
+/** A recording as far as queries need it. */
+export interface QuerySource {
+  /**
+   * Opens it in the reading thread.
+   * @returns false while it has no file
+   */
+  ready(): Promise<Result<boolean>>;
+  /** Entries that cannot be written at the moment. */
+  unwritten(): readonly WireEntry[];
 }
 
 interface OpenQuery {
+  readonly ask: QueryToOpen;
+  readonly source: QuerySource;
+  /** Without the entries that are not written. */
   snapshot: QuerySnapshot;
-  readonly rows: EntryRow[];
-  seenSeq: number;
+  opened: boolean;
+  /** While it is being opened. */
+  opening?: Promise<Result<null>> | undefined;
+  follow: boolean;
+  unwritten: readonly WireEntry[];
 }
 
 /** Creates the place for queries. @param find answers a recording by its id */
 export function createOpenQueries({
   find,
+  reader,
   ids,
   events,
 }: {
-  readonly find: (recordingId: string) => Result<EntrySource>;
+  readonly find: (recordingId: string) => Promise<Result<QuerySource>>;
+  readonly reader: ReaderThread;
   readonly ids: Pick<IdSource, 'next'>;
   readonly events: Pick<EventHub, 'publish'>;
 }): OpenQueries {
   const queries = new Map<string, OpenQuery>();
 
-  function search(query: OpenQuery, source: EntrySource): void {
-    const { text } = query.snapshot;
-    for (;;) {
-      const page = source.page({
-        filter: text === '' ? {} : { text },
-        afterSeq: query.seenSeq,
-        limit: 1_000,
-        fromEnd: false,
-      });
-      query.rows.push(...page.rows);
-      const last = page.rows.at(-1);
-      if (last === undefined || page.rows.length < 1_000) {
-        query.seenSeq = Math.max(query.seenSeq, page.total);
-        const { length } = query.rows;
-        query.snapshot = {
-          ...query.snapshot,
-          ...{ end: length, matching: length, searched: page.total, total: page.total },
-        };
-        return;
-      }
-      query.seenSeq = last.seq;
-    }
+  async function begin(ask: QueryToOpen): Promise<Result<QuerySnapshot>> {
+    const parsed = parseQuery(ask.text);
+    if (!parsed.ok) return parsed;
+    const source = await find(ask.recordingId);
+    if (!source.ok) return source;
+    const query: OpenQuery = {
+      ...{ ask, source: source.value, snapshot: emptySnapshot(ask), opened: false },
+      ...{ follow: ask.follow, unwritten: [] },
+    };
+    // Known before it is answered, so that nothing it finds meanwhile is missed.
+    queries.set(ask.queryId, query);
+    const opened = await openInThread(query);
+    if (opened.ok) return ok(describe(query));
+    queries.delete(ask.queryId);
+    return opened;
   }
 
-  function use<Value>(queryId: string, read: (query: OpenQuery) => Value): Result<Value> {
+  function openInThread(query: OpenQuery): Promise<Result<null>> {
+    query.opening ??= tryToOpen(query).finally(() => (query.opening = undefined));
+    return query.opening;
+  }
+
+  /** A recording without a file is read from memory alone. */
+  async function tryToOpen(query: OpenQuery): Promise<Result<null>> {
+    const ready = await query.source.ready();
+    if (!ready.ok) return ready;
+    if (ready.value) {
+      query.opened = true;
+      const opened = await reader.ask('query.open', { ...query.ask, follow: query.follow });
+      if (!opened.ok) return opened;
+      query.snapshot = opened.value;
+    }
+    query.unwritten = matchUnwritten(query.ask, query.source.unwritten());
+    return ok(null);
+  }
+
+  function describe({ snapshot, unwritten, source }: OpenQuery): QuerySnapshot {
+    if (unwritten.length === 0) return snapshot;
+    const all = source.unwritten().length;
+    return {
+      ...snapshot,
+      end: snapshot.end + unwritten.length,
+      matching: snapshot.matching + unwritten.length,
+      searched: snapshot.searched + all,
+      total: snapshot.total + all,
+    };
+  }
+
+  /** Asks the thread about a query; one that it does not know yet has nothing to answer. */
+  async function use<Value>(
+    queryId: string,
+    none: (query: OpenQuery) => Value,
+    ask: (query: OpenQuery) => Promise<Result<Value>>,
+  ): Promise<Result<Value>> {
     const query = queries.get(queryId);
-    return query === undefined ? fail(NO_SUCH_QUERY) : ok(read(query));
+    if (query === undefined) return fail(NO_SUCH_QUERY);
+    return query.opened ? ask(query) : ok(none(query));
+  }
+
+  async function stand(
+    queryId: string,
+    ask: () => Promise<Result<QuerySnapshot>>,
+  ): Promise<Result<QuerySnapshot>> {
+    const answered = await use(queryId, ({ snapshot }) => snapshot, ask);
+    const query = queries.get(queryId);
+    if (!answered.ok || query === undefined) return answered;
+    query.snapshot = answered.value;
+    return ok(describe(query));
+  }
+
+  /** The unwritten entries of a span of lines. */
+  function unwrittenOf(
+    query: OpenQuery,
+    { from, count }: Pick<RequestInput<'query.lines'>, 'from' | 'count'>,
+  ): readonly WireEntry[] {
+    const { end } = query.snapshot;
+    return query.unwritten.slice(Math.max(0, from - end), Math.max(0, from + count - end));
+  }
+
+  async function refresh(query: OpenQuery): Promise<void> {
+    const before = { opened: query.opened, unwritten: query.unwritten.length };
+    if (query.opened) query.unwritten = matchUnwritten(query.ask, query.source.unwritten());
+    else await openInThread(query);
+    // What the thread finds it tells by itself.
+    const after = query.unwritten.length;
+    if (before.opened && before.unwritten === 0 && after === 0) return;
+    events.publish('query.changed', describe(query));
   }
 
   return {
-    async open({ recordingId, text, order, afterSeq }) {
-      const source = find(recordingId);
-      if (!source.ok) return source;
-      const snapshot: QuerySnapshot = {
-        ...{ id: ids.next('q'), recordingId, text, order, first: 0, end: 0, revision: 0 },
-        ...{ matching: 0, searched: 0, total: 0, state: 'done' },
-      };
-      const query: OpenQuery = { snapshot, rows: [], seenSeq: afterSeq };
-      search(query, source.value);
-      queries.set(snapshot.id, query);
-      return ok(query.snapshot);
+    open: (request) =>
+      begin({
+        ...request,
+        ...{ queryId: ids.next('q'), whole: false, revision: 0, follow: true, cancelled: false },
+      }),
+    openWhole: (recordingId, text) =>
+      begin({
+        ...{ recordingId, text, order: 'time', afterSeq: 0, queryId: ids.next('q') },
+        ...{ whole: true, revision: 0, follow: false, cancelled: false },
+      }),
+    async lines(request) {
+      const read = await use(
+        request.queryId,
+        ({ snapshot }): QueryLines => ({
+          revision: snapshot.revision,
+          ...{ from: Math.max(request.from, snapshot.end), lines: [] },
+        }),
+        () => reader.ask('query.lines', request),
+      );
+      const query = queries.get(request.queryId);
+      if (!read.ok || query === undefined || query.unwritten.length === 0) return read;
+      const more = unwrittenOf(query, request);
+      const lines = more.map((entry) => ({ kind: 'entry', row: toRow(entry) }) as const);
+      return ok({ ...read.value, lines: [...read.value.lines, ...lines] });
     },
-    lines: async ({ queryId, from, count }) =>
-      use(queryId, ({ rows, snapshot }) => {
-        const start = Math.max(0, from);
-        const lines = rows
-          .slice(start, start + count)
-          .map((row): QueryLine => ({ kind: 'entry', row }));
-        return { revision: snapshot.revision, from: start, lines };
+    async entries(request) {
+      const read = await use(
+        request.queryId,
+        (): readonly WireEntry[] => [],
+        () => reader.ask('query.entries', request),
+      );
+      const query = queries.get(request.queryId);
+      if (!read.ok || query === undefined) return read;
+      return ok([...read.value, ...unwrittenOf(query, request)]);
+    },
+    async locate(queryId, seq) {
+      const query = queries.get(queryId);
+      const place = query?.unwritten.findIndex((entry) => entry.seq === seq) ?? -1;
+      if (query !== undefined && place >= 0) {
+        const index = query.snapshot.end + place;
+        return ok({ revision: query.snapshot.revision, index, nearest: index });
+      }
+      return use(
+        queryId,
+        ({ snapshot }): QueryPlace => ({
+          ...{ revision: snapshot.revision, index: null, nearest: snapshot.end },
+        }),
+        () => reader.ask('query.locate', { queryId, seq }),
+      );
+    },
+    follow: (queryId, follow) =>
+      stand(queryId, () => {
+        const query = queries.get(queryId);
+        if (query !== undefined) query.follow = follow;
+        return reader.ask('query.follow', { queryId, follow });
       }),
-    locate: async (queryId, seq) =>
-      use(queryId, ({ rows, snapshot }) => {
-        const nearest = rows.findIndex((row) => row.seq >= seq);
-        const index = rows[nearest]?.seq === seq ? nearest : null;
-        const place = nearest < 0 ? rows.length - 1 : nearest;
-        return { revision: snapshot.revision, index, nearest: place };
-      }),
-    async density({ queryId, ...request }) {
+    cancel: (queryId) => stand(queryId, () => reader.ask('query.cancel', { queryId })),
+    async close(queryId) {
       const query = queries.get(queryId);
       if (query === undefined) return fail(NO_SUCH_QUERY);
-      const source = find(query.snapshot.recordingId);
+      queries.delete(queryId);
+      return query.opened ? reader.ask('query.close', { queryId }) : ok(null);
+    },
+    density: (request) =>
+      use(
+        request.queryId,
+        (): QueryDensity => ({
+          fromMs: 0,
+          toMs: 1,
+          fromTime: new Date(0).toISOString(),
+          buckets: [],
+        }),
+        () => reader.ask('query.density', request),
+      ),
+    async suggest(request) {
+      const source = await find(request.recordingId);
       if (!source.ok) return source;
-      const matching = new Set(query.rows.map(({ seq }) => seq));
-      const rows = allRows(source.value);
-      return ok(countDensity({ ...request, rows, matches: (seq) => matching.has(seq) }));
+      const ready = await source.value.ready();
+      if (!ready.ok) return ready;
+      return ready.value ? reader.ask('query.suggest', request) : ok([]);
     },
-    close(queryId) {
-      return queries.delete(queryId) ? ok(null) : fail(NO_SUCH_QUERY);
+    async grown(recordingId) {
+      const own = [...queries.values()].filter(({ ask }) => ask.recordingId === recordingId);
+      const seen = own.filter(({ follow }) => follow);
+      if (seen.some(({ opened }) => opened)) void reader.ask('recording.grown', { recordingId });
+      for (const query of seen) await refresh(query);
     },
-    snapshot: (queryId) => use(queryId, (query) => query.snapshot),
-    grown(recordingId) {
-      for (const query of queries.values()) {
-        if (query.snapshot.recordingId !== recordingId) continue;
-        const source = find(recordingId);
-        if (!source.ok) continue;
-        search(query, source.value);
-        events.publish('query.changed', query.snapshot);
-      }
+    changed(snapshot) {
+      const query = queries.get(snapshot.id);
+      if (query === undefined) return;
+      query.snapshot = snapshot;
+      events.publish('query.changed', describe(query));
+    },
+    async mark(recordingId, marks) {
+      await reader.ask('recording.mark', { recordingId, marks });
     },
   };
 }
 
-function* allRows(source: EntrySource): Generator<EntryRow> {
-  for (let afterSeq = 0; ;) {
-    const { rows } = source.page({ filter: {}, afterSeq, limit: 1_000, fromEnd: false });
-    yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    afterSeq = last.seq;
-  }
+function emptySnapshot({
+  queryId,
+  recordingId,
+  text,
+  order,
+  revision,
+}: QueryToOpen): QuerySnapshot {
+  return {
+    ...{ id: queryId, recordingId, text, order, revision, first: 0, end: 0 },
+    ...{ matching: 0, searched: 0, total: 0, state: 'done' },
+  };
 }
 
 const NO_SUCH_QUERY: Problem = {

@@ -10,6 +10,7 @@ import { openRecordingFile, toRecordingProblem, type RecordingDatabase } from '.
 export interface OpenRecording {
   readonly database: RecordingDatabase;
   readonly queries: EntryQueries;
+  readonly path: string;
   /** The id it was made with, which a copy shares. */
   readonly ownId: string;
   facts(): RecordingFacts;
@@ -87,6 +88,7 @@ function wrapDatabase(
   return {
     database,
     queries,
+    path,
     ownId: row.id,
     facts: () => ({
       id: identity.id,

@@ -21,7 +21,8 @@ import { EMPTY_CONTEXT, type ExportContext } from './export-secrets.ts';
 import { copyableText, readForCopy } from './copy-entries.ts';
 import { exportTranscript, type EntrySource } from './export.ts';
 import { createLiveRecording } from './live-recording.ts';
-import { createOpenQueries, type OpenQueries } from './open-queries.ts';
+import { createOpenQueries, type OpenQueries, type QuerySource } from './open-queries.ts';
+import { createReaderThread } from './reader/reader-thread.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Recorder } from './recorder-port.ts';
 import {
@@ -86,11 +87,47 @@ export function createRecordingStore(options: {
   readonly limit?: () => RecordingLimit;
 }): RecordingStore {
   const { folder, clock, context = () => EMPTY_CONTEXT, limit = () => DEFAULT_LIMIT } = options;
-  const live = createLiveRecording({ ...options, limit, onGrown: () => queries.grown(live.id) });
+  const live = createLiveRecording({ ...options, limit, onGrown: tellGrown });
   const openedFiles = createOpenedFiles(options);
   const factsOf = createFactsReader(folder);
   const open = new Map<string, OpenRecording>();
-  const queries = createOpenQueries({ find, ids: options.ids, events: options.events });
+  const reader = createReaderThread({ onChange: (snapshot) => queries.changed(snapshot) });
+  const inReader = new Set<string>();
+  const queries = createOpenQueries({
+    ...{ find: findForQueries, reader, ids: options.ids, events: options.events },
+  });
+
+  function tellGrown(anew: boolean): void {
+    if (anew) reader.restart();
+    void queries.grown(live.id);
+  }
+
+  async function findForQueries(recordingId: string): Promise<Result<QuerySource>> {
+    if (recordingId === live.id) {
+      // What was just recorded belongs to what a new query finds.
+      const ready = async (): Promise<Result<boolean>> => {
+        await live.flush();
+        return live.isStored() ? openInReader(recordingId, live.path, true) : ok(false);
+      };
+      return ok({ ready, unwritten: live.unwritten });
+    }
+    const found = reading(recordingId, () => open.get(recordingId)?.path ?? '');
+    if (!found.ok) return found;
+    const ready = () => openInReader(recordingId, found.value, false);
+    return ok({ ready, unwritten: () => [] });
+  }
+
+  async function openInReader(
+    recordingId: string,
+    path: string,
+    isLive: boolean,
+  ): Promise<Result<boolean>> {
+    if (inReader.has(recordingId)) return ok(true);
+    inReader.add(recordingId);
+    const opened = await reader.ask('recording.open', { recordingId, path, live: isLive });
+    if (!opened.ok) inReader.delete(recordingId);
+    return opened.ok ? ok(true) : opened;
+  }
 
   function find(recordingId: string): Result<EntrySource> {
     if (recordingId === live.id) return ok(live);
@@ -173,6 +210,7 @@ export function createRecordingStore(options: {
       if (recording === undefined) return fail(NO_SUCH_RECORDING);
       open.delete(recordingId);
       recording.close();
+      if (inReader.delete(recordingId)) void reader.ask('recording.close', { recordingId });
       return ok(null);
     },
     async exportTo(path, { recordingId, format, filter }) {
@@ -190,6 +228,7 @@ export function createRecordingStore(options: {
     },
     flush: live.flush,
     async dispose() {
+      await reader.dispose();
       await live.dispose();
       for (const recording of open.values()) recording.close();
       open.clear();

@@ -1,28 +1,48 @@
 /**
- * Case-insensitive substring search in SQL. SQLite's LIKE knows letter case for ASCII only; other
- * letters are given to GLOB as classes of their two forms.
+ * Comparisons of text without regard to letter case, in SQL. SQLite's LIKE knows letter case for ASCII
+ * only; other letters are given to GLOB as classes of their forms, which may be more than the same letter:
+ * `exact` is then false.
  */
 export interface TextPattern {
   /** SQL after the column, with one `?`. */
   readonly operator: string;
   readonly pattern: string;
+  /** Whether it finds only what JavaScript's letter case finds. */
+  readonly exact: boolean;
 }
 
 const ONLY_ASCII = /^[\x20-\x7e\t\r\n]*$/;
 
 /** Builds the condition "contains this text, whatever its case". */
 export function containsPattern(text: string): TextPattern {
-  if (ONLY_ASCII.test(text)) {
-    return { operator: `LIKE ? ESCAPE '\\'`, pattern: `%${text.replace(/[\\%_]/g, '\\$&')}%` };
+  return comparePattern(['', text, '']);
+}
+
+/** Builds the condition "is these pieces with any text between them, whatever their case". */
+export function comparePattern(pieces: readonly string[]): TextPattern {
+  if (!pieces.every((piece) => ONLY_ASCII.test(piece))) {
+    const pattern = pieces.map((piece) => Array.from(piece, globClass).join('')).join('*');
+    return { operator: 'GLOB ?', pattern, exact: false };
   }
-  return { operator: 'GLOB ?', pattern: `*${Array.from(text).map(globClass).join('')}*` };
+  const [only = ''] = pieces;
+  if (pieces.length === 1) return { operator: '= ? COLLATE NOCASE', pattern: only, exact: true };
+  const pattern = pieces.map((piece) => piece.replace(/[\\%_]/g, '\\$&')).join('%');
+  return { operator: `LIKE ? ESCAPE '\\'`, pattern, exact: true };
 }
 
 function globClass(char: string): string {
-  const lower = char.toLowerCase();
-  const upper = char.toUpperCase();
-  if (lower !== upper && Array.from(lower).length === 1 && Array.from(upper).length === 1) {
-    return `[${lower}${upper}]`;
-  }
+  const forms = caseForms(char);
+  if (forms.length > 1) return `[${forms.join('')}]`;
   return /[*?[]/.test(char) ? `[${char}]` : char;
+}
+
+/** The letter's own case, the others, and theirs: `ς` is a form of `σ`. */
+function caseForms(char: string): string[] {
+  const forms = new Set([char]);
+  for (const form of forms) {
+    for (const other of [form.toLowerCase(), form.toUpperCase()]) {
+      if (Array.from(other).length === 1) forms.add(other);
+    }
+  }
+  return [...forms];
 }

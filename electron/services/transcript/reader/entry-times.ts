@@ -1,0 +1,114 @@
+/** When entries came and which are errors, kept in memory: eight bytes an entry, read once. */
+import type { QueryDensity } from '#shared/contract/query.ts';
+import type { RequestInput } from '#shared/contract/channels.ts';
+import type { Steps } from './entry-search.ts';
+import { STEP_MS } from './job-loop.ts';
+import type { ReadConnection } from './read-connection.ts';
+import type { SeqList } from './seq-list.ts';
+
+/** The times of a recording. */
+export interface EntryTimes {
+  /** Counts entries in buckets of equal width; the last one includes its end. No buckets without entries. */
+  count(request: DensityRequest): Steps<QueryDensity>;
+}
+
+/** What to count. Null for where the entries begin and end; `matching` are the entries that match. */
+export interface DensityRequest extends Omit<RequestInput<'query.density'>, 'queryId'> {
+  readonly matching: Pick<SeqList, 'first' | 'end' | 'at'>;
+}
+
+/** Entries read at a time. */
+const STEP = 16_384;
+/** For a number that was never recorded. */
+const NO_TIME = Number.NaN;
+
+/** Keeps the times of a recording. */
+export function createEntryTimes(connection: ReadConnection): EntryTimes {
+  /** Milliseconds; the chunk of an entry is its number by {@link STEP}. */
+  const chunks: Float64Array[] = [];
+  const errors: number[] = [];
+  let readUpTo = 0;
+  let leastMs = Number.POSITIVE_INFINITY;
+  let greatestMs = Number.NEGATIVE_INFINITY;
+
+  const timeOf = (seq: number): number => chunks[Math.floor(seq / STEP)]?.[seq % STEP] ?? NO_TIME;
+
+  function* load(): Steps<void> {
+    const { first, last } = connection.bounds();
+    readUpTo = Math.max(readUpTo, first - 1);
+    let since = performance.now();
+    while (readUpTo < last) {
+      const upTo = Math.min(last, (Math.floor((readUpTo + 1) / STEP) + 1) * STEP - 1);
+      readTimes(readUpTo, upTo);
+      for (const seq of connection.numbers(ERRORS, [readUpTo, upTo])) errors.push(seq);
+      readUpTo = upTo;
+      if (performance.now() - since < STEP_MS) continue;
+      yield;
+      since = performance.now();
+    }
+  }
+
+  /** All of a span that lies in one chunk. */
+  function readTimes(after: number, upTo: number): void {
+    const chunk = (chunks[Math.floor(upTo / STEP)] ??= new Float64Array(STEP).fill(NO_TIME));
+    const [row] = connection.values(TIMES, [after, upTo]);
+    const joined = row?.[1];
+    const times = typeof joined === 'string' ? joined.split(',') : [];
+    const gapless = Number(row?.[0]) === upTo - after;
+    const seqs = gapless ? null : connection.numbers(SEQS, [after, upTo]);
+    for (let place = 0; place < Number(row?.[0]); place += 1) {
+      const ms = Number(times[place]) / 1_000;
+      chunk[(seqs?.[place] ?? after + 1 + place) % STEP] = ms;
+      if (ms < leastMs) leastMs = ms;
+      if (ms > greatestMs) greatestMs = ms;
+    }
+  }
+
+  /** The wall time of a moment, by the first entry. */
+  function wallTimeAt(monotonicMs: number): string {
+    const { first } = connection.bounds();
+    const [row] = connection.rows([first]);
+    const wall = Date.parse(row?.time ?? '') + monotonicMs - (row?.monotonicMs ?? 0);
+    return new Date(Number.isNaN(wall) ? 0 : wall).toISOString();
+  }
+
+  return {
+    *count({ fromMs: from, toMs: to, buckets: wanted, matching }) {
+      yield* load();
+      const { first, last, count } = connection.bounds();
+      const fromMs = from ?? (count === 0 ? 0 : leastMs);
+      const toMs = Math.max(to ?? (count === 0 ? 0 : greatestMs), fromMs + 1);
+      const scale = wanted / (toMs - fromMs);
+      const place = (seq: number): number => {
+        const ms = timeOf(seq);
+        return ms === toMs ? wanted - 1 : Math.floor((ms - fromMs) * scale);
+      };
+      const counts = { all: new Uint32Array(wanted), matching: new Uint32Array(wanted) };
+      const failed = new Uint32Array(wanted);
+      for (let seq = first; seq <= Math.min(last, readUpTo); seq += 1) add(counts.all, place(seq));
+      yield;
+      for (let at = matching.first(); at < matching.end(); at += 1) {
+        add(counts.matching, place(matching.at(at)));
+      }
+      for (const seq of errors) if (seq >= first) add(failed, place(seq));
+      const buckets = Array.from({ length: count === 0 ? 0 : wanted }, (_, at) => ({
+        all: counts.all[at] ?? 0,
+        matching: counts.matching[at] ?? 0,
+        errors: failed[at] ?? 0,
+      }));
+      return { fromMs, toMs, fromTime: wallTimeAt(fromMs), buckets };
+    },
+  };
+}
+
+const SPAN = 'FROM entry WHERE seq > ? AND seq <= ?';
+/** Microseconds as whole numbers, for SQLite writes a fraction slowly. */
+const TIMES = `SELECT count(*), group_concat(CAST(monotonic_ms * 1000 AS INTEGER)) ${SPAN}`;
+const SEQS = `SELECT group_concat(seq) ${SPAN}`;
+const ERRORS = `SELECT group_concat(seq) ${SPAN} AND is_error = 1`;
+
+/** A place outside of the buckets is none. */
+function add(counts: Uint32Array, place: number): void {
+  const before = counts[place];
+  if (before !== undefined) counts[place] = before + 1;
+}

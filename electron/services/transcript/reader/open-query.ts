@@ -1,0 +1,241 @@
+/** One query that is kept open: its result, which grows on both sides while it is read. */
+import type { EntryMark, QueryLines, QueryPlace, QuerySnapshot } from '#shared/contract/query.ts';
+import type { WireEntry } from '#shared/transcript/entry.ts';
+import type { QueryNode } from '#shared/transcript/query/query-node.ts';
+import { toRecordingProblem } from '../schema.ts';
+import { createEntrySearch, type EntrySearch, type Steps } from './entry-search.ts';
+import { STEP_MS, type JobLoop } from './job-loop.ts';
+import type { ReadConnection } from './read-connection.ts';
+import type { QueryToOpen } from './reader-protocol.ts';
+import { createSeqList, createSeqSpan, type SeqList } from './seq-list.ts';
+
+/** A query that is open. */
+export interface OpenQuery {
+  readonly recordingId: string;
+  /** Resolves once the first lines are known, or the search has taken {@link ANSWER_MS}. */
+  readonly opened: Promise<QuerySnapshot>;
+  snapshot(): QuerySnapshot;
+  lines(from: number, count: number): QueryLines;
+  entries(from: number, count: number): readonly WireEntry[];
+  locate(seq: number): QueryPlace;
+  /** The numbers of the matching entries, as they stand now. */
+  matching(): Pick<SeqList, 'first' | 'end' | 'at'>;
+  follow(follow: boolean): QuerySnapshot;
+  cancel(): QuerySnapshot;
+  /** The recording has more entries, or fewer. */
+  grown(): void;
+  mark(marks: readonly EntryMark[]): void;
+  close(): void;
+}
+
+/** Enough to fill any window. */
+const SCREENFUL = 200;
+/** Longest time an open query goes without an answer, in milliseconds. */
+const ANSWER_MS = 100;
+const TELL_MS = 100;
+/** Entries looked at first; then more or fewer, by the time they take. */
+const SMALLEST_STEP = 2_000;
+const LARGEST_STEP = 1 << 18;
+
+/**
+ * Opens a query.
+ * @param onChange told at most ten times a second, once the query was answered
+ */
+export function createOpenQuery({
+  ask,
+  node,
+  connection,
+  marks: firstMarks,
+  jobs,
+  onChange,
+}: {
+  readonly ask: QueryToOpen;
+  readonly node: QueryNode;
+  readonly connection: ReadConnection;
+  readonly marks: readonly EntryMark[];
+  readonly jobs: JobLoop;
+  readonly onChange: (snapshot: QuerySnapshot) => void;
+}): OpenQuery {
+  let marks = firstMarks;
+  let search: EntrySearch = createEntrySearch(connection, node, marks);
+  let list: SeqList = createSeqList();
+  /** Whether every number is there and matches. */
+  let isSpan = false;
+  let revision = ask.revision;
+  let state: QuerySnapshot['state'] = ask.cancelled ? 'cancelled' : 'searching';
+  let problem: QuerySnapshot['problem'];
+  let follows = ask.follow;
+  let looksBack = true;
+  /** Every number in (low, high] was looked at. */
+  let low = 0;
+  let high = 0;
+  let endJob: (() => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let answer: ((snapshot: QuerySnapshot) => void) | undefined;
+  const opened = new Promise<QuerySnapshot>((resolve) => (answer = resolve));
+
+  /** How many numbers were not looked at. */
+  function left(): { readonly below: number; readonly above: number } {
+    const { first, last } = connection.bounds();
+    const floor = Math.max(ask.afterSeq, first - 1);
+    return { below: Math.max(0, low - floor), above: Math.max(0, last - high) };
+  }
+
+  function snapshot(): QuerySnapshot {
+    const { count } = connection.bounds();
+    const { below, above } = left();
+    const { queryId: id, recordingId, text, order } = ask;
+    return {
+      ...{ id, recordingId, text, order, revision, state },
+      ...{ first: list.first(), end: list.end(), matching: list.end() - list.first() },
+      ...{ searched: Math.max(0, count - below - above), total: count },
+      ...(problem === undefined ? {} : { problem }),
+    };
+  }
+
+  function tell(): void {
+    if (answer !== undefined) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      onChange(snapshot());
+    }, TELL_MS);
+  }
+
+  function reply(): void {
+    answer?.(snapshot());
+    answer = undefined;
+  }
+
+  function* run(): Steps<void> {
+    let size = SMALLEST_STEP;
+    for (;;) {
+      const { first, last } = connection.bounds();
+      list.dropBelow(first);
+      const floor = Math.max(ask.afterSeq, first - 1);
+      const upwards = high < last;
+      if (!upwards && (low <= floor || !looksBack)) break;
+      const from = upwards ? high : Math.max(floor, low - size);
+      const to = upwards ? Math.min(last, high + size) : low;
+      const started = performance.now();
+      const seqs = yield* search.find(from, to);
+      if (upwards) {
+        if (isSpan && seqs.length < to - from) {
+          // Some numbers were never recorded, so numbers and indexes part.
+          revision += 1;
+          collect();
+          continue;
+        }
+        list.putAfter(seqs);
+        high = to;
+      } else {
+        list.putBefore(seqs);
+        low = from;
+      }
+      const tookMs = performance.now() - started;
+      if (tookMs < STEP_MS / 2) size = Math.min(LARGEST_STEP, size * 2);
+      else if (tookMs > STEP_MS * 2) size = Math.max(SMALLEST_STEP, size / 2);
+      if (!ask.whole && list.end() - list.first() >= SCREENFUL) reply();
+      tell();
+      yield;
+    }
+  }
+
+  function look(): void {
+    if (endJob !== undefined || ask.cancelled || state === 'failed') return;
+    const { below, above } = left();
+    if (above === 0 && (below === 0 || !looksBack)) {
+      if (state === 'searching') state = 'done';
+      reply();
+      return;
+    }
+    state = 'searching';
+    const settle = (next: QuerySnapshot['state']): void => {
+      endJob = undefined;
+      state = next;
+      reply();
+      tell();
+    };
+    endJob = jobs.add({
+      steps: run(),
+      urgent: () => answer !== undefined && !ask.whole,
+      onEnd: () => settle(looksBack ? 'done' : 'cancelled'),
+      onError(error) {
+        problem = toRecordingProblem(error);
+        settle('failed');
+      },
+    });
+  }
+
+  /** Begins anew, from the newest entry on backwards. */
+  function collect(): void {
+    const { first, last, count } = connection.bounds();
+    const floor = Math.max(ask.afterSeq, first - 1);
+    isSpan = node.kind === 'everything' && last - first + 1 === count;
+    list = isSpan ? createSeqSpan({ first: floor + 1, last }) : createSeqList();
+    high = last;
+    low = isSpan ? floor : last;
+  }
+
+  collect();
+  look();
+  if (ask.cancelled) reply();
+  if (!ask.whole) setTimeout(reply, ANSWER_MS);
+
+  return {
+    recordingId: ask.recordingId,
+    opened,
+    snapshot,
+    lines(from, count) {
+      const start = Math.min(Math.max(from, list.first()), list.end());
+      const end = Math.min(from + count, list.end());
+      const rows = connection.rows(range(start, end).map(list.at));
+      return { revision, from: start, lines: rows.map((row) => ({ kind: 'entry', row })) };
+    },
+    entries: (from, count) =>
+      connection.entries(
+        range(Math.max(from, list.first()), Math.min(from + count, list.end())).map(list.at),
+      ),
+    locate(seq) {
+      const nearest = list.indexFrom(seq);
+      const found = nearest < list.end() && list.at(nearest) === seq;
+      const last = Math.max(list.first(), list.end() - 1);
+      return { revision, index: found ? nearest : null, nearest: Math.min(nearest, last) };
+    },
+    matching: () => list,
+    follow(follow) {
+      follows = follow;
+      if (follow) look();
+      return snapshot();
+    },
+    cancel() {
+      endJob?.();
+      endJob = undefined;
+      if (state === 'searching') state = 'cancelled';
+      looksBack = false;
+      reply();
+      return snapshot();
+    },
+    grown() {
+      if (follows) look();
+    },
+    mark(next) {
+      marks = next;
+      if (!search.readsMarks) return;
+      search = createEntrySearch(connection, node, marks);
+      revision += 1;
+      endJob?.();
+      endJob = undefined;
+      collect();
+      look();
+    },
+    close() {
+      endJob?.();
+      clearTimeout(timer);
+      reply();
+    },
+  };
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place);
+}

@@ -1,0 +1,105 @@
+/** What the main thread and the reading thread say to each other. */
+import type {
+  QueryDensity,
+  QueryLines,
+  QueryPlace,
+  QuerySnapshot,
+} from '#shared/contract/query.ts';
+import type { EntryMark } from '#shared/contract/query.ts';
+import type { RequestInput } from '#shared/contract/channels.ts';
+import type { Result } from '#shared/contract/result.ts';
+import type { EntryRow, WireEntry } from '#shared/transcript/entry.ts';
+
+/** A recording file to read. */
+export interface RecordingToRead {
+  readonly recordingId: string;
+  readonly path: string;
+  /** Another thread of this process writes to it. */
+  readonly live: boolean;
+}
+
+/** What a recording file says of itself. */
+export interface RecordingSummary {
+  readonly name: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly entries: number;
+  /** Entries that were never recorded because the disk failed. */
+  readonly dropped: number;
+}
+
+/** A query to keep open. The main thread names it, so that it can be opened again in a new thread. */
+export interface QueryToOpen {
+  readonly queryId: string;
+  readonly recordingId: string;
+  readonly text: string;
+  readonly order: QuerySnapshot['order'];
+  readonly afterSeq: number;
+  /** Answer when the search has ended, instead of with the first lines. */
+  readonly whole: boolean;
+  /** Greater than any this query had before. */
+  readonly revision: number;
+  /** Whether it goes on with what is recorded. */
+  readonly follow: boolean;
+  /** Do not search: this query was ended by force. */
+  readonly cancelled: boolean;
+}
+
+interface Call<Ask, Answer> {
+  readonly ask: Ask;
+  readonly answer: Answer;
+}
+
+interface OfRecording {
+  readonly recordingId: string;
+}
+
+interface OfQuery {
+  readonly queryId: string;
+}
+
+/** All requests to the reading thread, by name. */
+export interface ReaderCalls {
+  'recording.open': Call<RecordingToRead, RecordingSummary>;
+  'recording.close': Call<OfRecording, null>;
+  /** More of a live recording is on disk, or its oldest entries are gone. */
+  'recording.grown': Call<OfRecording, null>;
+  /** Reads a file that is not open. */
+  'recording.summarize': Call<{ readonly path: string }, RecordingSummary>;
+  'recording.mark': Call<OfRecording & { readonly marks: readonly EntryMark[] }, null>;
+  'entry.read': Call<OfRecording & { readonly seq: number }, WireEntry | null>;
+  'entry.exchange': Call<OfRecording & { readonly seq: number }, readonly EntryRow[]>;
+  'query.open': Call<QueryToOpen, QuerySnapshot>;
+  'query.lines': Call<RequestInput<'query.lines'>, QueryLines>;
+  /** Entries of a query in the order of time, with their texts, from an index on. */
+  'query.entries': Call<RequestInput<'query.lines'>, readonly WireEntry[]>;
+  'query.locate': Call<OfQuery & { readonly seq: number }, QueryPlace>;
+  'query.follow': Call<OfQuery & { readonly follow: boolean }, QuerySnapshot>;
+  'query.cancel': Call<OfQuery, QuerySnapshot>;
+  'query.close': Call<OfQuery, null>;
+  'query.density': Call<RequestInput<'query.density'>, QueryDensity>;
+  'query.suggest': Call<RequestInput<'query.suggest'>, readonly string[]>;
+}
+
+/** Name of a request to the reading thread. */
+export type ReaderCallName = keyof ReaderCalls;
+
+/** What a request takes. */
+export type ReaderAsk<Name extends ReaderCallName> = ReaderCalls[Name]['ask'];
+
+/** What a request answers. */
+export type ReaderAnswer<Name extends ReaderCallName> = ReaderCalls[Name]['answer'];
+
+/** To the thread: a request with its number. */
+export type ReaderRequest = {
+  [Name in ReaderCallName]: {
+    readonly number: number;
+    readonly name: Name;
+    readonly ask: ReaderAsk<Name>;
+  };
+}[ReaderCallName];
+
+/** From the thread: the answer to a request, or how a query stands now. */
+export type ReaderMessage =
+  | { readonly kind: 'answer'; readonly number: number; readonly result: Result<unknown> }
+  | { readonly kind: 'changed'; readonly snapshot: QuerySnapshot };

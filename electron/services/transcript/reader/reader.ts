@@ -1,0 +1,159 @@
+/** Answers the requests of {@link ReaderCalls}, over all recordings that are open. */
+import type { EntryMark, QuerySnapshot } from '#shared/contract/query.ts';
+import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
+import { parseQuery } from '#shared/transcript/query/parse-query.ts';
+import { toRecordingProblem } from '../schema.ts';
+import { createEntryTimes, type EntryTimes } from './entry-times.ts';
+import { createJobLoop, runSteps } from './job-loop.ts';
+import { createOpenQuery, type OpenQuery } from './open-query.ts';
+import { openReadConnection, type ReadConnection } from './read-connection.ts';
+import type { ReaderAnswer, ReaderAsk, ReaderCallName, ReaderCalls } from './reader-protocol.ts';
+import { suggestValues } from './suggest-values.ts';
+
+/** Reads recordings. */
+export interface Reader {
+  /** Answers a request. Fails with the problem of the file, `bad-query`, or `not-found`. */
+  serve<Name extends ReaderCallName>(
+    name: Name,
+    ask: ReaderAsk<Name>,
+  ): Promise<Result<ReaderAnswer<Name>>>;
+}
+
+type Handlers = {
+  readonly [Name in ReaderCallName]: (
+    ask: ReaderCalls[Name]['ask'],
+  ) => Result<ReaderCalls[Name]['answer']> | Promise<Result<ReaderCalls[Name]['answer']>>;
+};
+
+interface ReadRecording {
+  readonly connection: ReadConnection;
+  marks: readonly EntryMark[];
+  times?: EntryTimes;
+}
+
+/** Creates a reader. @param onChange told when a query stands otherwise than it did */
+export function createReader({
+  onChange,
+}: {
+  readonly onChange: (snapshot: QuerySnapshot) => void;
+}): Reader {
+  const recordings = new Map<string, ReadRecording>();
+  const queries = new Map<string, OpenQuery>();
+  const jobs = createJobLoop();
+
+  function using<Value>(
+    recordingId: string,
+    read: (connection: ReadConnection, recording: ReadRecording) => Value,
+  ): Result<Value> {
+    const recording = recordings.get(recordingId);
+    if (recording === undefined) return fail(NO_SUCH_RECORDING);
+    return ok(read(recording.connection, recording));
+  }
+
+  function asking<Value>(queryId: string, read: (query: OpenQuery) => Value): Result<Value> {
+    const query = queries.get(queryId);
+    return query === undefined ? fail(NO_SUCH_QUERY) : ok(read(query));
+  }
+
+  function queriesOf(recordingId: string): [string, OpenQuery][] {
+    return [...queries].filter(([, query]) => query.recordingId === recordingId);
+  }
+
+  const handlers: Handlers = {
+    'recording.open'(recording) {
+      recordings.get(recording.recordingId)?.connection.close();
+      const opened = openReadConnection(recording);
+      if (!opened.ok) return opened;
+      recordings.set(recording.recordingId, { connection: opened.value, marks: [] });
+      return ok(opened.value.summary());
+    },
+    'recording.close'({ recordingId }) {
+      for (const [queryId, query] of queriesOf(recordingId)) {
+        query.close();
+        queries.delete(queryId);
+      }
+      recordings.get(recordingId)?.connection.close();
+      recordings.delete(recordingId);
+      return ok(null);
+    },
+    'recording.grown'({ recordingId }) {
+      for (const [, query] of queriesOf(recordingId)) query.grown();
+      return ok(null);
+    },
+    'recording.summarize'({ path }) {
+      const opened = openReadConnection({ path, live: false });
+      if (!opened.ok) return opened;
+      try {
+        return ok(opened.value.summary());
+      } finally {
+        opened.value.close();
+      }
+    },
+    'recording.mark': ({ recordingId, marks }) =>
+      using(recordingId, (_connection, recording) => {
+        recording.marks = marks;
+        for (const [, query] of queriesOf(recordingId)) query.mark(marks);
+        return null;
+      }),
+    'entry.read': ({ recordingId, seq }) =>
+      using(recordingId, (connection) => connection.read(seq)),
+    'entry.exchange': ({ recordingId, seq }) =>
+      using(recordingId, (connection) => connection.exchange(seq)),
+    async 'query.open'(ask) {
+      const node = parseQuery(ask.text);
+      if (!node.ok) return node;
+      const query = using(ask.recordingId, (connection, { marks }) =>
+        createOpenQuery({ ask, node: node.value, connection, marks, jobs, onChange }),
+      );
+      if (!query.ok) return query;
+      queries.set(ask.queryId, query.value);
+      return ok(await query.value.opened);
+    },
+    'query.lines': ({ queryId, from, count }) =>
+      asking(queryId, (query) => query.lines(from, count)),
+    'query.entries': ({ queryId, from, count }) =>
+      asking(queryId, (query) => query.entries(from, count)),
+    'query.locate': ({ queryId, seq }) => asking(queryId, (query) => query.locate(seq)),
+    'query.follow': ({ queryId, follow }) => asking(queryId, (query) => query.follow(follow)),
+    'query.cancel': ({ queryId }) => asking(queryId, (query) => query.cancel()),
+    'query.close': ({ queryId }) =>
+      asking(queryId, (query) => {
+        query.close();
+        queries.delete(queryId);
+        return null;
+      }),
+    async 'query.density'({ queryId, ...request }) {
+      const query = queries.get(queryId);
+      const recording = recordings.get(query?.recordingId ?? '');
+      if (query === undefined || recording === undefined) return fail(NO_SUCH_QUERY);
+      recording.times ??= createEntryTimes(recording.connection);
+      const counting = recording.times.count({ ...request, matching: query.matching() });
+      return ok(await runSteps(jobs, counting));
+    },
+    'query.suggest': ({ recordingId, ...request }) =>
+      using(recordingId, (connection) => suggestValues(connection, request)),
+  };
+
+  return {
+    async serve(name, ask) {
+      try {
+        return await handlers[name](ask);
+      } catch (error) {
+        return fail(toRecordingProblem(error));
+      }
+    },
+  };
+}
+
+const NO_SUCH_QUERY: Problem = {
+  code: 'not-found',
+  what: 'There is no such query.',
+  why: 'It was closed, or its recording was.',
+};
+
+const NO_SUCH_RECORDING: Problem = {
+  code: 'not-found',
+  what: 'There is no such recording.',
+  why: 'It was closed or its file is gone.',
+  next: 'Choose a recording from the list.',
+};
