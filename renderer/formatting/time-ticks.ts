@@ -59,7 +59,7 @@ function wallText(wall: number, step: number): string {
 
 /** `+240 ms`, `+1.5 s`, `+2 min 5 s`, `+3 h 12 min`, `+2 d 4 h`; times before the beginning with a minus. */
 export function relativeText(milliseconds: number): string {
-  const sign = milliseconds < 0 ? '−' : '+';
+  const sign = Math.round(milliseconds) < 0 ? '−' : '+';
   const length = Math.abs(Math.round(milliseconds));
   if (length < SECOND) return `${sign}${length} ms`;
   if (length < MINUTE) return `${sign}${Number((length / SECOND).toFixed(3))} s`;

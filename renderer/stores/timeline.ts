@@ -117,14 +117,18 @@ export const useTimelineStore = defineStore('timeline', () => {
   }
 
   /** Limits the query to a span of time. */
-  function zoomTo({ fromMs, toMs }: TimeSpan): void {
+  function zoomTo(wantedSpan: TimeSpan): void {
+    bar.addTerm(termOf(wantedSpan));
+  }
+
+  function termOf({ fromMs, toMs }: TimeSpan): string {
     const from = Math.floor(fromMs);
     const to = Math.max(Math.ceil(toMs), from + LEAST_SPAN_MS);
-    bar.text = addTerm(bar.text, `after:${wallTime(from)} before:${wallTime(to)}`);
+    return `after:${wallTime(from)} before:${wallTime(to)}`;
   }
 
   function zoomOut(): void {
-    bar.text = dropTimes(bar.text);
+    bar.apply(dropTimes(bar.text));
   }
 
   /** Makes the span longer or shorter; a moment stays where it is. */
@@ -134,10 +138,10 @@ export const useTimelineStore = defineStore('timeline', () => {
     const toMs = atMs + (span.value.toMs - atMs) * factor;
     if (fromMs <= whole.value.fromMs && toMs >= whole.value.toMs) zoomOut();
     else {
-      zoomTo({
-        fromMs: Math.max(whole.value.fromMs, fromMs),
-        toMs: Math.min(whole.value.toMs + 1, toMs),
-      });
+      const from = Math.max(whole.value.fromMs, fromMs);
+      const to = Math.min(whole.value.toMs + 1, toMs);
+      // As if typed: a wheel turns in many small steps, and only the last one counts.
+      bar.text = addTerm(bar.text, termOf({ fromMs: from, toMs: to }));
     }
   }
 

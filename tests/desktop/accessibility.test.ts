@@ -32,11 +32,14 @@ describeDesktop('accessibility', () => {
     expect(await violations(desktop)).toEqual([]);
   });
 
-  it.each([['Compose'], ['Gateway'], ['Transcripts']] as const)('holds on %s', async (place) => {
-    await goTo(desktop.page, place);
-    await desktop.page.getByRole('heading', { name: place }).waitFor();
-    expect(await violations(desktop)).toEqual([]);
-  });
+  it.each([['Compose'], ['Diagram'], ['Gateway'], ['Transcripts']] as const)(
+    'holds on %s',
+    async (place) => {
+      await goTo(desktop.page, place);
+      await desktop.page.getByRole('heading', { name: place }).waitFor();
+      expect(await violations(desktop)).toEqual([]);
+    },
+  );
 
   it('holds in the settings', async () => {
     await desktop.page.getByRole('button', { name: 'Settings' }).click();

@@ -2,7 +2,7 @@
  * Who takes part in a sequence diagram. It is read off the entries one batch after another, so that a
  * diagram of a million entries need not be read whole before its first row is drawn.
  */
-import { parseJid } from '../../xmpp/jid.ts';
+import { formatBareJid, parseJid } from '../../xmpp/jid.ts';
 import type { EntryRow } from '../entry.ts';
 
 /** In the order in which they stand beside each other. */
@@ -47,25 +47,38 @@ export interface KnownSession {
 /** Of a session whose account no entry has told yet. */
 const UNKNOWN_SERVER = 'server';
 const GATEWAY = 'gateway:';
+/** Addresses whose reading is kept. */
+const MOST_REMEMBERED = 10_000;
+
+interface BareJid {
+  /** The address itself when it is no JID. */
+  readonly bare: string;
+  readonly isDomain: boolean;
+}
 
 /** Creates an empty book. @param known sessions whose accounts are known otherwise */
 export function createLifelineBook(known: readonly KnownSession[] = []): LifelineBook {
   const domains = new Map<string, string>();
+  /** What each session was told last that it is called. */
+  const accounts = new Map<string, string>();
   /** Bare JIDs that our own sessions speak for. */
   const own = new Set<string>();
   const names = new Map<string, string>();
   const taken = new Set<number>();
   /** One entry of each pair of ends as the wire has them, and how many there are. */
   const pairs = new Map<string, { readonly row: EntryRow; entries: number }>();
+  const bareJids = new Map<string, BareJid>();
   let drawn: readonly Lifeline[] | null = null;
 
   for (const { sessionId, jid } of known) learnAccount(sessionId, jid);
 
   function learnAccount(sessionId: string, text: string | null): void {
-    const jid = parseJid(text ?? '');
+    if (text === null || text === accounts.get(sessionId)) return;
+    accounts.set(sessionId, text);
+    const jid = parseJid(text);
     if (jid === null) return;
     domains.set(sessionId, jid.domain);
-    if (jid.local !== '') own.add(`${jid.local}@${jid.domain}`);
+    if (jid.local !== '') own.add(formatBareJid(jid));
   }
 
   function learn(row: EntryRow): void {
@@ -87,12 +100,30 @@ export function createLifelineBook(known: readonly KnownSession[] = []): Lifelin
    */
   function addressee(address: string | null, sessionId: string): string {
     if (address === null || address === '') return serverOf(sessionId);
-    const jid = parseJid(address);
-    if (jid === null) return `account:${address}`;
-    const bare = jid.local === '' ? jid.domain : `${jid.local}@${jid.domain}`;
+    const { bare, isDomain } = bareJidOf(address);
     if (own.has(bare)) return serverOf(sessionId);
-    if (jid.local !== '') return `account:${bare}`;
-    return isServer(jid.domain) ? `server:${jid.domain}` : `service:${jid.domain}`;
+    if (!isDomain) return `account:${bare}`;
+    return isServer(bare) ? `server:${bare}` : `service:${bare}`;
+  }
+
+  /** Rows are read again and again while one scrolls, and most of them name the same few. */
+  function bareJidOf(address: string): BareJid {
+    const known = bareJids.get(address);
+    if (known !== undefined) return known;
+    const jid = parseJid(address);
+    const made = {
+      bare: jid === null ? address : formatBareJid(jid),
+      isDomain: jid !== null && jid.local === '',
+    };
+    if (bareJids.size >= MOST_REMEMBERED) bareJids.clear();
+    bareJids.set(address, made);
+    return made;
+  }
+
+  function pairName({ sessionId, direction, kind, from, to }: EntryRow): string {
+    const address = direction === 'out' ? to : from;
+    const bare = address === null ? '' : bareJidOf(address).bare;
+    return [sessionId, direction, kind, bare].join('\n');
   }
 
   function isServer(domain: string): boolean {
@@ -141,11 +172,6 @@ export function createLifelineBook(known: readonly KnownSession[] = []): Lifelin
     lifelines: () => (drawn ??= draw()),
     endsOf,
   };
-}
-
-function pairName({ sessionId, direction, kind, from, to }: EntryRow): string {
-  const address = direction === 'out' ? to : from;
-  return [sessionId, direction, kind, address ?? ''].join('\n');
 }
 
 function toLifeline(key: string, entries: number, names: ReadonlyMap<string, string>): Lifeline {
