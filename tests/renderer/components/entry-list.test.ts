@@ -1,12 +1,15 @@
 import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import EntryList from '#renderer/components/inspector/EntryList.vue';
+import { ok } from '#shared/contract/result.ts';
+import type { QueryLine } from '#shared/contract/query.ts';
 import { useInspectorStore } from '#renderer/stores/inspector.ts';
+import { useListColumnsStore } from '#renderer/stores/list-columns.ts';
 import { useRecordingsStore } from '#renderer/stores/recordings.ts';
 import { buildRecording, buildRow, buildRows } from '#tests/support/contract-builders.ts';
-import { byName, mountPart, startFreshWindow } from '#tests/support/mount-part.ts';
+import { byName, mountPart, startFreshWindow, typeInto } from '#tests/support/mount-part.ts';
 import type { ScriptedBridge } from '#tests/support/scripted-bridge.ts';
-import { scriptQueries, type ScriptedQueries } from '#tests/support/scripted-queries.ts';
+import { entryLine, scriptQueries, type ScriptedQueries } from '#tests/support/scripted-queries.ts';
 
 enableAutoUnmount(afterEach);
 
@@ -89,6 +92,126 @@ describe('entry list', () => {
     inspector.apply(queries.snapshot());
     await flushPromises();
     expect(byName('button', '2 new')).toBeDefined();
+  });
+
+  it('selects and takes away by mouse', async () => {
+    const list = await showRows(20);
+    const click = async (position: number, how: MouseEventInit = {}): Promise<void> => {
+      const row = list.querySelector(`[aria-posinset="${position}"]`);
+      row?.dispatchEvent(new MouseEvent('click', { bubbles: true, ...how }));
+      await flushPromises();
+    };
+    const inspector = useInspectorStore();
+    await click(3);
+    await click(6, { shiftKey: true });
+    expect(inspector.selectedSeqs).toEqual([3, 4, 5, 6]);
+    await click(4, { ctrlKey: true });
+    expect(inspector.selectedSeqs).toEqual([3, 5, 6]);
+    expect(list.querySelectorAll('[aria-selected="true"]')).toHaveLength(3);
+  });
+
+  it('shows the exchange of the selected entry', async () => {
+    const request = buildRow(4, { direction: 'out', type: 'get' });
+    const answer = buildRow(6, { replyTo: 4, latencyMs: 12, relation: 'answer' });
+    bridge.answer('entry.exchange', [request, answer]);
+    const list = await showRows(20);
+    await useInspectorStore().select(4);
+    await flushPromises();
+    const links = [...list.querySelectorAll('.part, .between')].map((row) => [
+      row.getAttribute('aria-posinset'),
+      row.classList.contains('part'),
+    ]);
+    expect(links).toEqual([
+      ['4', true],
+      ['5', false],
+      ['6', true],
+    ]);
+    await press(list, 'j');
+    expect(useInspectorStore().selectedSeq).toBe(6);
+    await press(list, 'j');
+    expect(useInspectorStore().selectedSeq).toBe(4);
+  });
+
+  it('names groups and passes over them', async () => {
+    const list = await showRows(3);
+    const head = (seq: number, entries: number): QueryLine => ({
+      ...{ kind: 'group', seq, entries, runId: null, stepId: null },
+    });
+    const ask = buildRow(1, { direction: 'out', type: 'set', childName: 'enable' });
+    const refused = { type: 'error', condition: 'forbidden', relation: 'answer' } as const;
+    const answer = buildRow(3, { ...refused, replyTo: 1, latencyMs: 40 });
+    const inspector = useInspectorStore();
+    inspector.order = 'exchange';
+    await flushPromises();
+    queries.regroup([
+      head(1, 2),
+      entryLine(ask),
+      entryLine(answer),
+      head(2, 1),
+      entryLine(buildRow(2)),
+    ]);
+    inspector.apply(queries.snapshot());
+    await flushPromises();
+    const [group] = list.querySelectorAll('.group-row');
+    expect(group?.getAttribute('aria-label')).toBe(
+      'Group: iq set enable id1, forbidden, 40 ms, 2 entries',
+    );
+    await press(list, 'Home');
+    expect(inspector.selectedSeq).toBe(1);
+    await press(list, 'ArrowDown');
+    await press(list, 'ArrowDown');
+    expect(inspector.selectedSeq).toBe(2);
+    await press(list, 'ArrowUp', true);
+    expect(inspector.selectedSeq).toBe(1);
+  });
+
+  it('bookmarks and writes notes by keys', async () => {
+    bridge.handle('mark.save', ({ seq, bookmarked, note }) => ok([{ seq, bookmarked, note }]));
+    const list = await showRows(5);
+    await press(list, 'Home');
+    await press(list, 'b');
+    expect(bridge.inputsOf('mark.save')).toEqual([
+      { recordingId: 'live', seq: 1, bookmarked: true, note: '' },
+    ]);
+    await press(list, 'n');
+    await typeInto('Note', 'look here');
+    byName('button', 'Save').click();
+    await flushPromises();
+    const [first] = list.querySelectorAll('[aria-posinset="1"]');
+    expect(first?.getAttribute('aria-label')).toMatch(/, bookmarked, note: look here$/);
+    expect(first?.getAttribute('title')).toBe('look here');
+    expect(document.querySelector('.note-editor')).toBeNull();
+  });
+
+  it('keeps a note that could not be saved in its editor', async () => {
+    bridge.refuse('mark.save', { code: 'not-saved', what: 'The disk is full.' });
+    const list = await showRows(5);
+    await press(list, 'Home');
+    await press(list, 'n');
+    await typeInto('Note', 'look here');
+    byName('button', 'Save').click();
+    await flushPromises();
+    expect(byName('textbox', 'Note')).toHaveProperty('value', 'look here');
+  });
+
+  it('counts time from a chosen entry', async () => {
+    const list = await showRows(5);
+    useListColumnsStore().toggle('since');
+    await press(list, 'Home');
+    await press(list, 'ArrowDown');
+    const distances = (): string[] =>
+      [...list.querySelectorAll('.figures.end')].map(({ textContent }) => textContent.trim());
+    await flushPromises();
+    expect(distances()[0]).toBe('+0.000');
+    await press(list, 't');
+    expect(distances()[0]).toBe('-0.001');
+  });
+
+  it('pauses by a key', async () => {
+    const list = await showRows(5);
+    await press(list, ' ');
+    expect(useInspectorStore().paused).toBe(true);
+    expect(bridge.inputsOf('query.follow').at(-1)?.follow).toBe(false);
   });
 
   it('teaches while there is nothing', async () => {
