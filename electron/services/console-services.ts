@@ -79,6 +79,7 @@ export function createConsoleServices({
     ids,
     events,
     limit: () => settings.read().recordingLimit ?? DEFAULT_LIMIT,
+    marks: (recordingId) => valueOf(marks.list(recordingId)) ?? [],
     // Asked at each export, when all services exist.
     context: () => ({
       sessions: sessions.list(),

@@ -27,9 +27,13 @@ export const entryHandlers: Handlers<
     await platform.copyText(text.value);
     return ok(null);
   },
-  'entry.exchange': () => fail(notBuiltProblem('Reading exchanges')),
+  'entry.exchange': ({ recordings }, { recordingId, seq }) => recordings.exchange(recordingId, seq),
   'mark.list': ({ marks }, { recordingId }) => marks.list(recordingId),
-  'mark.save': ({ marks }, mark) => marks.save(mark),
+  'mark.save': ({ marks, recordings }, mark) => {
+    const saved = marks.save(mark);
+    if (saved.ok) void recordings.queries.mark(mark.recordingId, saved.value);
+    return saved;
+  },
   'diagram.save': async ({ recordings, platform }, wanted) => {
     const diagram = await recordings.drawDiagram(wanted);
     if (!diagram.ok) return diagram;

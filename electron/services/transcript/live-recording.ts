@@ -32,6 +32,8 @@ export interface LiveRecording {
   entries(request: PageRequest): WireEntry[];
   /** @throws SqliteError when the file cannot be read */
   read(seq: number): WireEntry | undefined;
+  /** An entry that is not known to be on disk. */
+  waiting(seq: number): WireEntry | undefined;
   readonly path: string;
   /** Whether its file holds anything. */
   isStored(): boolean;
@@ -224,6 +226,7 @@ export function createLiveRecording({
   return {
     id,
     path,
+    waiting: (seq) => writer.pending().find((entry) => entry.seq === seq),
     isStored: () => writer.storedSeq() > 0 && !ended,
     unwritten: () => (writer.problem() === null ? [] : writer.pending()),
     record,

@@ -12,8 +12,9 @@ import type {
   RequestInput,
 } from '#shared/contract/channels.ts';
 import { DEFAULT_LIMIT } from '#shared/contract/limits.ts';
+import type { EntryMark } from '#shared/contract/query.ts';
 import { fail, ok, type Result } from '#shared/contract/result.ts';
-import type { WireEntry } from '#shared/transcript/entry.ts';
+import type { EntryRow, WireEntry } from '#shared/transcript/entry.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { Clock, IdSource } from '../platform.ts';
 import { composeDiagram, type WrittenDiagram } from './diagram-export.ts';
@@ -43,6 +44,8 @@ export interface RecordingStore extends Recorder {
   page(request: RequestInput<'entry.page'>): Result<EntryPage>;
   /** One entry with its text. Fails with `not-found`. */
   read(recordingId: string, seq: number): Promise<Result<WireEntry>>;
+  /** The request and everything that refers to it, whichever of them is named; oldest first. */
+  exchange(recordingId: string, seq: number): Promise<Result<readonly EntryRow[]>>;
   /** The queries that views have open. */
   readonly queries: OpenQueries;
   /**
@@ -76,6 +79,7 @@ export interface RecordingStore extends Recorder {
  * @param context asked at each export for what else to tell, and for the secrets that must not be in it
  * @param maxPendingBytes what may wait in memory while the disk fails, in bytes
  * @param limit the size at which the live recording drops its oldest entries; asked with each batch
+ * @param marks what the user has put on entries of a recording
  */
 export function createRecordingStore(options: {
   readonly folder: string;
@@ -85,6 +89,7 @@ export function createRecordingStore(options: {
   readonly context?: () => ExportContext;
   readonly maxPendingBytes?: number;
   readonly limit?: () => RecordingLimit;
+  readonly marks?: (recordingId: string) => readonly EntryMark[];
 }): RecordingStore {
   const { folder, clock, context = () => EMPTY_CONTEXT, limit = () => DEFAULT_LIMIT } = options;
   const live = createLiveRecording({ ...options, limit, onGrown: tellGrown });
@@ -125,8 +130,13 @@ export function createRecordingStore(options: {
     if (inReader.has(recordingId)) return ok(true);
     inReader.add(recordingId);
     const opened = await reader.ask('recording.open', { recordingId, path, live: isLive });
-    if (!opened.ok) inReader.delete(recordingId);
-    return opened.ok ? ok(true) : opened;
+    if (!opened.ok) {
+      inReader.delete(recordingId);
+      return opened;
+    }
+    const marks = options.marks?.(recordingId) ?? [];
+    if (marks.length > 0) void reader.ask('recording.mark', { recordingId, marks });
+    return ok(true);
   }
 
   function find(recordingId: string): Result<EntrySource> {
@@ -155,10 +165,28 @@ export function createRecordingStore(options: {
     }
   }
 
+  /** Answers `none` for a recording that has no file yet. */
+  async function inThread<Value>(
+    recordingId: string,
+    none: Value,
+    read: () => Promise<Result<Value>>,
+  ): Promise<Result<Value>> {
+    const source = await findForQueries(recordingId);
+    if (!source.ok) return source;
+    const ready = await source.value.ready();
+    if (!ready.ok) return ready;
+    return ready.value ? read() : ok(none);
+  }
+
   async function readEntry(recordingId: string, seq: number): Promise<Result<WireEntry>> {
-    const entry = reading(recordingId, (source) => source.read(seq));
+    // What was just recorded is read at once.
+    const waiting = recordingId === live.id ? live.waiting(seq) : undefined;
+    if (waiting !== undefined) return ok(waiting);
+    const entry = await inThread(recordingId, null, () =>
+      reader.ask('entry.read', { recordingId, seq }),
+    );
     if (!entry.ok) return entry;
-    return entry.value === undefined ? fail(NO_SUCH_ENTRY) : ok(entry.value);
+    return entry.value === null ? fail(NO_SUCH_ENTRY) : ok(entry.value);
   }
 
   return {
@@ -172,6 +200,10 @@ export function createRecordingStore(options: {
     },
     page: ({ recordingId, ...request }) => reading(recordingId, (source) => source.page(request)),
     read: readEntry,
+    exchange: (recordingId, seq) =>
+      inThread(recordingId, [] as readonly EntryRow[], () =>
+        reader.ask('entry.exchange', { recordingId, seq }),
+      ),
     queries,
     async copyText({ recordingId, seqs, format }) {
       const entries = await readForCopy(seqs, (seq) => readEntry(recordingId, seq));

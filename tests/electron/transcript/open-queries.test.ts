@@ -98,3 +98,35 @@ describe('a query that is open', () => {
     expect(await store.queries.close(id)).toMatchObject({ error: { code: 'not-found' } });
   });
 });
+
+describe('a query in groups', () => {
+  const draw = async (store: RecordingStore, order: 'exchange' | 'step') => {
+    const { recordingId } = store.status();
+    const { id, first } = valueOf(
+      await store.queries.open({ recordingId, text: '', order, afterSeq: 0 }),
+    );
+    const { lines } = valueOf(await store.queries.lines({ queryId: id, from: first, count: 100 }));
+    return lines.map((line) =>
+      line.kind === 'entry' ? line.row.seq : `${line.runId}/${line.stepId}: ${line.entries}`,
+    );
+  };
+
+  it('puts answers behind their request', async () => {
+    const { store } = open();
+    store.record(buildDraft({ direction: 'out', name: 'iq', type: 'get', id: 'a' }));
+    store.record(buildDraft());
+    store.record(buildDraft({ replyTo: 1, relation: 'answer' }));
+    expect(await draw(store, 'exchange')).toEqual(['null/null: 2', 1, 3, 2]);
+  });
+
+  it('puts the entries of a step together', async () => {
+    const { store } = open();
+    const step = { runId: 'r1', stepId: 'enable' };
+    for (const change of [{}, step, {}, step]) store.record(buildDraft(change));
+    expect(await draw(store, 'step')).toEqual([
+      ...['null/null: 1', 1],
+      ...['r1/enable: 2', 2, 4],
+      ...['null/null: 1', 3],
+    ]);
+  });
+});

@@ -5,6 +5,7 @@ import {
   type EntrySurroundings,
 } from '#shared/transcript/query/match-query.ts';
 import type { QueryNode } from '#shared/transcript/query/query-node.ts';
+import { LONG_ENTRY_BYTES } from '../schema.ts';
 import { STEP_MS } from './job-loop.ts';
 import { compileQuery, type QuerySql } from './query-sql.ts';
 import type { ReadConnection } from './read-connection.ts';
@@ -98,7 +99,17 @@ function createMatch(
     `SELECT group_concat(e.seq) FROM text_index t CROSS JOIN entry e ON e.seq = t.rowid ` +
     (readsText ? 'CROSS JOIN payload p ON p.seq = e.seq ' : '') +
     `WHERE t.text_index MATCH ${word} AND t.rowid > ${after} AND t.rowid <= ${upTo} AND ${where}`;
-  return (from, to) => connection.numbers(sql, [from, to, ...values, words]);
+  // Those that are too long for the index are looked at by themselves.
+  const long =
+    `SELECT group_concat(e.seq) FROM entry e ` +
+    (readsText ? 'CROSS JOIN payload p ON p.seq = e.seq ' : '') +
+    `WHERE e.bytes > ${LONG_ENTRY_BYTES} AND e.seq > ?1 AND e.seq <= ?2 AND ${where}`;
+  return (from, to) => {
+    const found = connection.numbers(sql, [from, to, ...values, words]);
+    const longer = connection.numbers(long, [from, to, ...values]);
+    if (longer.length === 0) return found;
+    return [...new Set([...found, ...longer])].sort((a, b) => a - b);
+  };
 }
 
 function createSurroundings(

@@ -7,6 +7,7 @@ import { createEntrySearch, type EntrySearch, type Steps } from './entry-search.
 import { STEP_MS, type JobLoop } from './job-loop.ts';
 import type { ReadConnection } from './read-connection.ts';
 import type { QueryToOpen } from './reader-protocol.ts';
+import { createLineView } from './line-view.ts';
 import { createSeqList, createSeqSpan, type SeqList } from './seq-list.ts';
 
 /** A query that is open. */
@@ -72,6 +73,9 @@ export function createOpenQuery({
   let endJob: (() => void) | undefined;
   let timer: NodeJS.Timeout | undefined;
   let answer: ((snapshot: QuerySnapshot) => void) | undefined;
+  const view = createLineView(connection, ask.order, () => list);
+  let viewIsOld = true;
+  let nextViewMs = 0;
   const opened = new Promise<QuerySnapshot>((resolve) => (answer = resolve));
 
   /** How many numbers were not looked at. */
@@ -87,22 +91,37 @@ export function createOpenQuery({
     const { queryId: id, recordingId, text, order } = ask;
     return {
       ...{ id, recordingId, text, order, revision, state },
-      ...{ first: list.first(), end: list.end(), matching: list.end() - list.first() },
+      ...{ first: view.first(), end: view.end(), matching: list.end() - list.first() },
       ...{ searched: Math.max(0, count - below - above), total: count },
       ...(problem === undefined ? {} : { problem }),
     };
   }
 
   function tell(): void {
+    viewIsOld = true;
     if (answer !== undefined) return;
     timer ??= setTimeout(() => {
       timer = undefined;
+      refreshView();
       onChange(snapshot());
+      if (viewIsOld) tell();
     }, TELL_MS);
   }
 
+  /** Putting a million lines in groups takes its time, of which it gets a tenth. */
+  function refreshView(): void {
+    const started = performance.now();
+    if (!viewIsOld || started < nextViewMs) return;
+    if (view.refresh()) revision += 1;
+    viewIsOld = false;
+    const ended = performance.now();
+    nextViewMs = ended + (ended - started) * 10;
+  }
+
   function reply(): void {
-    answer?.(snapshot());
+    if (answer === undefined) return;
+    refreshView();
+    answer(snapshot());
     answer = undefined;
   }
 
@@ -186,21 +205,15 @@ export function createOpenQuery({
     opened,
     snapshot,
     lines(from, count) {
-      const start = Math.min(Math.max(from, list.first()), list.end());
-      const end = Math.min(from + count, list.end());
-      const rows = connection.rows(range(start, end).map(list.at));
-      return { revision, from: start, lines: rows.map((row) => ({ kind: 'entry', row })) };
+      const start = Math.min(Math.max(from, view.first()), view.end());
+      const lines = view.read(start, Math.min(from + count, view.end()));
+      return { revision, from: start, lines };
     },
     entries: (from, count) =>
       connection.entries(
         range(Math.max(from, list.first()), Math.min(from + count, list.end())).map(list.at),
       ),
-    locate(seq) {
-      const nearest = list.indexFrom(seq);
-      const found = nearest < list.end() && list.at(nearest) === seq;
-      const last = Math.max(list.first(), list.end() - 1);
-      return { revision, index: found ? nearest : null, nearest: Math.min(nearest, last) };
-    },
+    locate: (seq) => ({ revision, ...view.locate(seq) }),
     matching: () => list,
     follow(follow) {
       follows = follow;

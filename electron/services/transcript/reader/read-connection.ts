@@ -25,6 +25,8 @@ export interface ReadConnection {
   summary(): RecordingSummary;
   /** The least and the greatest number, and how many entries there are; without entries all 0. */
   bounds(): EntryBounds;
+  /** Wall times of the first and the last entry, ISO 8601, UTC; empty without entries. */
+  span(): { readonly from: string; readonly to: string };
   /** The number up to which `text_index` holds every entry. */
   indexedSeq(): number;
   read(seq: number): WireEntry | null;
@@ -126,6 +128,12 @@ function wrapDatabase(database: RecordingDatabase): ReadConnection {
       };
     },
     bounds,
+    span() {
+      const { first, last } = bounds();
+      const timeOf = (seq: number): string =>
+        String(values('SELECT time FROM entry WHERE seq = ?', [seq])[0]?.[0] ?? '');
+      return { from: timeOf(first), to: timeOf(last) };
+    },
     indexedSeq: () => Number(values('SELECT indexed_seq FROM recording', [])[0]?.[0] ?? 0),
     read: (seq) =>
       bySeq(ENTRY_COLUMNS, WITH_TEXT, [seq]).map((row) => readEntry(row as PayloadValues))[0] ??

@@ -44,6 +44,7 @@ export function createReaderThread({
   const pending = new Map<number, (result: Result<unknown>) => void>();
   const recordings = new Map<string, RecordingToRead>();
   const queries = new Map<string, QueryToOpen>();
+  const marks = new Map<string, ReaderAsk<'recording.mark'>>();
   let worker: Worker | undefined;
   let lastNumber = 0;
 
@@ -94,6 +95,10 @@ export function createReaderThread({
       recordings.set(recording.recordingId, recording);
     } else if (name === 'recording.close') {
       recordings.delete((ask as RecordingToRead).recordingId);
+      marks.delete((ask as RecordingToRead).recordingId);
+    } else if (name === 'recording.mark') {
+      const marked = ask as ReaderAsk<'recording.mark'>;
+      marks.set(marked.recordingId, marked);
     } else if (name === 'query.open') {
       const query = ask as QueryToOpen;
       queries.set(query.queryId, query);
@@ -109,6 +114,7 @@ export function createReaderThread({
   /** Opens in a new thread what was open in the one before. */
   function reopen(): void {
     for (const recording of recordings.values()) void post('recording.open', recording);
+    for (const marked of marks.values()) void post('recording.mark', marked);
     for (const query of queries.values()) {
       const again: QueryToOpen = { ...query, revision: query.revision + REVISIONS };
       queries.set(query.queryId, again);

@@ -10,7 +10,10 @@ function post(message: ReaderMessage): void {
   parentPort?.postMessage(message);
 }
 
-const reader = createReader({ onChange: (snapshot) => post({ kind: 'changed', snapshot }) });
+const reader = createReader({
+  now: () => new Date(),
+  onChange: (snapshot) => post({ kind: 'changed', snapshot }),
+});
 
 parentPort?.on('message', ({ number, name, ask }: ReaderRequest) => {
   void reader.serve(name, ask).then((result) => post({ kind: 'answer', number, result }));

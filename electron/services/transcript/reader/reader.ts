@@ -27,14 +27,22 @@ type Handlers = {
 
 interface ReadRecording {
   readonly connection: ReadConnection;
+  /** Whether it goes on. */
+  readonly live: boolean;
   marks: readonly EntryMark[];
   times?: EntryTimes;
 }
 
-/** Creates a reader. @param onChange told when a query stands otherwise than it did */
+/**
+ * Creates a reader.
+ * @param now what times in a query are relative to while a recording goes on
+ * @param onChange told when a query stands otherwise than it did
+ */
 export function createReader({
+  now,
   onChange,
 }: {
+  readonly now: () => Date;
   readonly onChange: (snapshot: QuerySnapshot) => void;
 }): Reader {
   const recordings = new Map<string, ReadRecording>();
@@ -64,7 +72,9 @@ export function createReader({
       recordings.get(recording.recordingId)?.connection.close();
       const opened = openReadConnection(recording);
       if (!opened.ok) return opened;
-      recordings.set(recording.recordingId, { connection: opened.value, marks: [] });
+      recordings.set(recording.recordingId, {
+        ...{ connection: opened.value, live: recording.live, marks: [] },
+      });
       return ok(opened.value.summary());
     },
     'recording.close'({ recordingId }) {
@@ -100,14 +110,17 @@ export function createReader({
     'entry.exchange': ({ recordingId, seq }) =>
       using(recordingId, (connection) => connection.exchange(seq)),
     async 'query.open'(ask) {
-      const node = parseQuery(ask.text);
+      const recording = recordings.get(ask.recordingId);
+      if (recording === undefined) return fail(NO_SUCH_RECORDING);
+      const { connection, marks, live } = recording;
+      const span = connection.span();
+      const node = parseQuery(ask.text, live ? { ...span, to: now().toISOString() } : span);
       if (!node.ok) return node;
-      const query = using(ask.recordingId, (connection, { marks }) =>
-        createOpenQuery({ ask, node: node.value, connection, marks, jobs, onChange }),
-      );
-      if (!query.ok) return query;
-      queries.set(ask.queryId, query.value);
-      return ok(await query.value.opened);
+      const query = createOpenQuery({
+        ...{ ask, node: node.value, connection, marks, jobs, onChange },
+      });
+      queries.set(ask.queryId, query);
+      return ok(await query.opened);
     },
     'query.lines': ({ queryId, from, count }) =>
       asking(queryId, (query) => query.lines(from, count)),
