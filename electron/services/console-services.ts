@@ -24,6 +24,7 @@ import { createSettingsStore, type SettingsStore } from './profiles/settings-sto
 import { createRunService, type RunService } from './runs/run-service.ts';
 import { VERSION } from './version.ts';
 import { createMarksStore, type MarksStore } from './transcript/marks-store.ts';
+import { createRecordingKeeping, type RecordingKeeping } from './transcript/recording-keeping.ts';
 import { createRecordingStore, type RecordingStore } from './transcript/recording-store.ts';
 import { createSessionService } from './xmpp/session-service.ts';
 import type { SessionService } from './xmpp/session-port.ts';
@@ -40,6 +41,7 @@ export interface ConsoleServices {
   readonly chosenFiles: ChosenFiles;
   readonly recordings: RecordingStore;
   readonly marks: MarksStore;
+  readonly keeping: RecordingKeeping;
   readonly sessions: SessionService;
   readonly gateway: GatewayService;
   readonly practice: PracticeService;
@@ -94,6 +96,14 @@ export function createConsoleServices({
     clock,
     events,
   });
+  const keeping = createRecordingKeeping({
+    folder: join(dataFolder, 'recordings'),
+    recordings,
+    marks,
+    retention: () => settings.read().retention,
+    clock,
+    events,
+  });
   const sessions = createSessionService({
     recorder: recordings,
     clock,
@@ -111,7 +121,7 @@ export function createConsoleServices({
 
   return {
     ...{ dataFolder, platform, logger, events, settings, profiles, filters, chosenFiles },
-    ...{ recordings, marks, sessions, gateway, practice, runs, entryText },
+    ...{ recordings, marks, keeping, sessions, gateway, practice, runs, entryText },
     dispose: () => endAll([runs, sessions, practice, gateway, recordings, events], logger),
   };
 }

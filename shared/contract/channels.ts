@@ -34,6 +34,8 @@ export interface RecordingFacts {
   readonly live: boolean;
   /** Opened from a file of its own (not written by this process). */
   readonly opened: boolean;
+  /** Its process was killed while it recorded: the last moment may be missing. */
+  readonly cutShort?: boolean;
   /** Why it cannot be read, or cannot be written at the moment. */
   readonly problem?: Problem;
 }

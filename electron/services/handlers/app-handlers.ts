@@ -15,14 +15,17 @@ export const appHandlers: Handlers<
   | 'certificate.choose'
   | 'keylog.choose'
 > = {
-  'app.describe': ({ dataFolder, platform, profiles, settings, filters }) =>
+  'app.describe': async ({ dataFolder, platform, profiles, settings, filters, keeping }) =>
     ok({
       version: VERSION,
       runtime: platform.runtime,
       dataFolder,
-      problems: [profiles, settings, filters]
-        .map((store) => store.problem())
-        .filter((problem) => problem !== null),
+      problems: [
+        ...[profiles, settings, filters]
+          .map((store) => store.problem())
+          .filter((problem) => problem !== null),
+        ...(await keeping.found()),
+      ],
     }),
   'settings.read': ({ settings }) => ok(settings.read()),
   'settings.save': ({ settings }, wanted) => settings.save(wanted),

@@ -15,14 +15,18 @@ export const recordingHandlers: Handlers<
   | 'recording.export'
   | 'export.cancel'
 > = {
-  'recording.list': ({ recordings }) => ok(recordings.list()),
+  'recording.list': async ({ recordings, keeping }) => {
+    await keeping.found();
+    await recordings.learn();
+    return ok(recordings.list());
+  },
   'recording.open': async ({ recordings, platform }) => {
     const path = await platform.chooseFile('transcript');
     return path === null ? ok(null) : recordings.open(path);
   },
   'recording.close': ({ recordings }, { recordingId }) => recordings.close(recordingId),
-  'recording.delete': () => fail(notBuiltProblem('Deleting recordings')),
-  'recording.salvage': () => fail(notBuiltProblem('Salvaging recordings')),
+  'recording.delete': ({ keeping }, { recordingId }) => keeping.delete(recordingId),
+  'recording.salvage': ({ keeping }, { recordingId }) => keeping.salvage(recordingId),
   'recording.paste': ({ recordings }, wanted) => recordings.paste(wanted),
   'export.cancel': () => fail(notBuiltProblem('Cancelling exports')),
   'recording.export': async ({ recordings, platform }, wanted) => {

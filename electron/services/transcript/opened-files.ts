@@ -1,13 +1,29 @@
-/** Transcripts the user opened from files. Each is copied or imported; the file itself is never written. */
-import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+/**
+ * Transcripts the user opened from files. A finished recording is read where it is; all else is copied,
+ * imported or salvaged. The file itself is never written.
+ */
+import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { Clock, IdSource } from '../platform.ts';
 import { importPaste, type PasteReport } from './import-paste.ts';
 import { copyRecordingFile, importJsonl, type Completeness } from './import-transcript.ts';
-import { openRecording, recordingPath, type OpenRecording } from './recording-files.ts';
-import { checkRecordingHeader, SQLITE_MAGIC, toRecordingProblem } from './schema.ts';
+import { runFileTask } from './file-thread.ts';
+import {
+  openRecording,
+  RECORDING_EXTENSION,
+  recordingPath,
+  type OpenRecording,
+  type RecordingIdentity,
+} from './recording-files.ts';
+import {
+  checkRecordingHeader,
+  SCHEMA_VERSION,
+  settledVersion,
+  SQLITE_MAGIC,
+  toRecordingProblem,
+} from './schema.ts';
 
 /** Copies of the files a user opened. */
 export interface OpenedFiles {
@@ -64,14 +80,21 @@ export function createOpenedFiles({
     const { id, target } = newCopy();
     const name = basename(path);
     if (isDatabase(path)) {
-      const header = checkRecordingHeader(path);
-      if (!header.ok) return header;
-      copyRecordingFile(path, target);
-      return openRecording(target, { id, opened: true, name });
+      const opened = openDatabase(path, target, { id, opened: true, name });
+      const damaged = !opened.ok && opened.error.code === 'recording-damaged';
+      return damaged ? salvage(path, target, id) : opened;
     }
     const imported = await importJsonl(path, target, { id, name });
     if (!imported.ok) return imported;
     return openRecording(target, { id, opened: true, name: name + SUFFIX[imported.value] });
+  }
+
+  async function salvage(path: string, target: string, id: string): Promise<Result<OpenRecording>> {
+    const name = basename(path);
+    for (const end of ['', '-wal', '-shm']) rmSync(target + end, { force: true });
+    const done = await runFileTask('salvage', { source: path, target, id, name });
+    if (!done.ok) return done;
+    return done.value.ok ? openRecording(target, { id, opened: true }) : done.value;
   }
 
   return {
@@ -101,6 +124,20 @@ export function createOpenedFiles({
   };
 }
 
+/** A finished file of this version is read where it is: it can be large, and nothing writes it. */
+function openDatabase(
+  path: string,
+  target: string,
+  identity: RecordingIdentity,
+): Result<OpenRecording> {
+  const header = checkRecordingHeader(path);
+  if (!header.ok) return header;
+  const alone = !existsSync(`${path}-wal`) && !existsSync(`${path}-journal`);
+  if (alone && settledVersion(path) === SCHEMA_VERSION) return openRecording(path, identity);
+  copyRecordingFile(path, target);
+  return openRecording(target, identity);
+}
+
 function isDatabase(path: string): boolean {
   const start = Buffer.alloc(SQLITE_MAGIC.length);
   const file = openSync(path, 'r');
@@ -109,7 +146,8 @@ function isDatabase(path: string): boolean {
   } finally {
     closeSync(file);
   }
-  return start.toString('latin1') === SQLITE_MAGIC;
+  // The beginning may be what is damaged.
+  return start.toString('latin1') === SQLITE_MAGIC || path.endsWith(RECORDING_EXTENSION);
 }
 
 function toOpenProblem(error: unknown): Problem {

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordingFacts } from '#shared/contract/channels.ts';
-import { ok, type Problem, type Result } from '#shared/contract/result.ts';
+import { ok, type Result } from '#shared/contract/result.ts';
 import { createEntryQueries, type EntryQueries } from './queries.ts';
 import { openRecordingFile, toRecordingProblem, type RecordingDatabase } from './schema.ts';
 
@@ -104,62 +104,6 @@ function wrapDatabase(
   };
 }
 
-/** Reads the facts of recordings that are not open, each file once until it changes. */
-export interface FactsReader {
-  /**
-   * The facts of a recording; what cannot be read is listed with its problem. An unfinished one, left by
-   * a process that was killed, counts like any other.
-   */
-  read(id: string): RecordingFacts;
-}
-
-/** Creates a reader for a folder. */
-export function createFactsReader(folder: string): FactsReader {
-  const known = new Map<string, { readonly stamp: string; readonly facts: RecordingFacts }>();
-  return {
-    read(id) {
-      const path = recordingPath(folder, id);
-      const stamp = `${fileStamp(path)} ${fileStamp(`${path}-wal`)}`;
-      const before = known.get(id);
-      if (before?.stamp === stamp) return before.facts;
-      const facts = readFacts(path, id);
-      known.set(id, { stamp, facts });
-      return facts;
-    },
-  };
-}
-
-function readFacts(path: string, id: string): RecordingFacts {
-  const opened = openRecording(path, { id, opened: false });
-  if (!opened.ok) return unreadable(path, id, opened.error);
-  try {
-    return opened.value.facts();
-  } catch (error) {
-    return unreadable(path, id, toRecordingProblem(error));
-  } finally {
-    opened.value.close();
-  }
-}
-
-function unreadable(path: string, id: string, problem: Problem): RecordingFacts {
-  const modified = statSync(path, { throwIfNoEntry: false })?.mtime ?? new Date(0);
-  return {
-    id,
-    name: id,
-    startedAt: modified.toISOString(),
-    entries: 0,
-    bytes: recordingBytes(path),
-    live: false,
-    opened: false,
-    problem,
-  };
-}
-
 function fileBytes(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-function fileStamp(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? '' : `${stats.size}:${stats.mtimeMs}`;
 }

@@ -26,8 +26,8 @@ import { createOpenQueries, type OpenQueries, type QuerySource } from './open-qu
 import { createReaderThread } from './reader/reader-thread.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Recorder } from './recorder-port.ts';
+import { createFactsReader } from './facts-reader.ts';
 import {
-  createFactsReader,
   listRecordingIds,
   openRecording,
   recordingPath,
@@ -40,6 +40,10 @@ export interface RecordingStore extends Recorder {
   status(): RecordingStatus;
   /** The live recording first, then opened files, then earlier recordings, newest first. */
   list(): readonly RecordingFacts[];
+  /** Reads what {@link RecordingStore.list} answers off the main thread. */
+  learn(): Promise<void>;
+  /** Whether a recording is being written, or is open for somebody who looks at it. */
+  holds(recordingId: string): boolean;
   /** A window of rows, oldest first. */
   page(request: RequestInput<'entry.page'>): Result<EntryPage>;
   /** One entry with its text. Fails with `not-found`. */
@@ -198,6 +202,8 @@ export function createRecordingStore(options: {
       const earlier = listRecordingIds(folder).filter((id) => id !== live.id);
       return [live.facts(), ...fromFiles, ...earlier.map(factsOf.read)];
     },
+    learn: () => factsOf.learn(listRecordingIds(folder).filter((id) => id !== live.id)),
+    holds: (recordingId) => recordingId === live.id || open.has(recordingId),
     page: ({ recordingId, ...request }) => reading(recordingId, (source) => source.page(request)),
     read: readEntry,
     exchange: (recordingId, seq) =>

@@ -60,10 +60,11 @@ const MIGRATIONS: readonly string[] = [
    ALTER TABLE recording ADD COLUMN cut_short INTEGER NOT NULL DEFAULT 0;`,
 ];
 
-const SCHEMA_VERSION = MIGRATIONS.length;
+/** Version of the files that are written. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Entries are short and come in order: with larger pages they cost fewer of them. */
-const PAGE_BYTES = 16_384;
+export const PAGE_BYTES = 16_384;
 
 /**
  * Pages of the log that are worth a sync of the disk. It holds up the next write: 8 MB for 30 ms or so, in
@@ -76,6 +77,8 @@ export const SQLITE_MAGIC = 'SQLite format 3\0';
 const HEADER_BYTES = 100;
 const PAGE_SIZE_OFFSET = 16;
 const PAGE_COUNT_OFFSET = 28;
+/** Says 2 for a file with a log. */
+const READ_VERSION_OFFSET = 19;
 const USER_VERSION_OFFSET = 60;
 const APPLICATION_ID_OFFSET = 68;
 
@@ -134,10 +137,19 @@ export function openLiveRecordingFile(path: string): RecordingDatabase {
  */
 export function settleRecordingFile(database: RecordingDatabase): void {
   database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+  releaseLog(database);
+}
+
+/**
+ * Brings in the log of a recording and does without.
+ * @returns false when somebody else has the file open, which then keeps its log
+ */
+export function releaseLog(database: RecordingDatabase): boolean {
   try {
-    database.exec('PRAGMA journal_mode = DELETE');
+    const [mode] = database.prepare('PRAGMA journal_mode = DELETE').raw().get() as [string];
+    return mode === 'delete';
   } catch {
-    // Somebody reads it.
+    return false;
   }
 }
 
@@ -195,18 +207,8 @@ function migrate(database: RecordingDatabase, from: number): void {
  * @returns the schema's version; or `not-found`, `recording-damaged`, `not-a-recording`, `recording-newer`
  */
 export function checkRecordingHeader(path: string): Result<number> {
-  const header = Buffer.alloc(HEADER_BYTES);
-  let length = 0;
-  let size = 0;
-  try {
-    const file = openSync(path, 'r');
-    try {
-      length = readSync(file, header, 0, HEADER_BYTES, 0);
-      size = fstatSync(file).size;
-    } finally {
-      closeSync(file);
-    }
-  } catch {
+  const read = readHeader(path);
+  if (read === null) {
     return fail({
       code: 'not-found',
       what: 'The recording could not be opened.',
@@ -214,6 +216,7 @@ export function checkRecordingHeader(path: string): Result<number> {
       next: 'Check that the file is still there.',
     });
   }
+  const { header, length, size } = read;
   if (length < HEADER_BYTES || header.toString('latin1', 0, SQLITE_MAGIC.length) !== SQLITE_MAGIC) {
     return fail(DAMAGED);
   }
@@ -240,11 +243,38 @@ export function checkRecordingHeader(path: string): Result<number> {
   return ok(version);
 }
 
+/**
+ * Whether a recording is one file by itself: nobody writes it, and reading it leaves nothing beside it.
+ * @returns the schema's version as {@link checkRecordingHeader} does; null when it has a log
+ */
+export function settledVersion(path: string): number | null {
+  const read = readHeader(path);
+  const version = checkRecordingHeader(path);
+  return version.ok && read?.header[READ_VERSION_OFFSET] === 1 ? version.value : null;
+}
+
+function readHeader(
+  path: string,
+): { readonly header: Buffer; readonly length: number; readonly size: number } | null {
+  const header = Buffer.alloc(HEADER_BYTES);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const length = readSync(file, header, 0, HEADER_BYTES, 0);
+      return { header, length, size: fstatSync(file).size };
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return null;
+  }
+}
+
 const DAMAGED: Problem = {
   code: 'recording-damaged',
   what: 'The recording cannot be read.',
   why: 'Its file is damaged; it was left as it is.',
-  next: 'Use a copy of the file if there is one.',
+  next: 'Salvage it under Transcripts: what can be read of it becomes a new recording.',
 };
 
 /** Puts a database error into the user's terms. */
