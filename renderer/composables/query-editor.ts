@@ -2,6 +2,7 @@
 import {
   acceptCompletion,
   autocompletion,
+  closeCompletion,
   type Completion,
   type CompletionContext,
   type CompletionResult,
@@ -39,16 +40,19 @@ export function queryField(actions: QueryFieldActions): Extension[] {
     typedOver,
     queryMarks,
     history(),
+    // Before those of the completion, which would keep Escape for itself while values are on their way.
+    Prec.highest(keymap.of(keysOf(actions))),
     autocompletion({
       override: [completionSource(actions.suggest)],
       activateOnCompletion: ({ type }) => type === 'field',
       // Enter applies the query unless an option was chosen; a word may mean itself.
       selectOnOpen: false,
+      // Tab right after the list came means the list.
+      interactionDelay: 0,
       icons: false,
     }),
     // The pane clips what is fixed inside it.
     tooltips({ parent: document.body }),
-    Prec.highest(keymap.of(keysOf(actions))),
     keymap.of([...historyKeymap, ...standardKeymap]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) actions.onChange(update.state.doc.toString());
@@ -61,13 +65,17 @@ function keysOf({ onEnter, onEscape, onRecall }: QueryFieldActions) {
     run();
     return true;
   };
+  const closing = (run: () => void) => (view: EditorView) => {
+    closeCompletion(view);
+    run();
+    return true;
+  };
+  const enter = closing(onEnter);
+  const escape = closing(onEscape);
   return [
     { key: 'Tab', run: acceptFirst },
-    { key: 'Enter', run: (view: EditorView) => acceptCompletion(view) || always(onEnter)() },
-    {
-      key: 'Escape',
-      run: ({ state }: EditorView) => completionStatus(state) === null && always(onEscape)(),
-    },
+    { key: 'Enter', run: (view: EditorView) => acceptCompletion(view) || enter(view) },
+    { key: 'Escape', run: (view: EditorView) => closeShown(view) || escape(view) },
     { key: 'Alt-ArrowUp', run: always(() => onRecall(-1)) },
     { key: 'Alt-ArrowDown', run: always(() => onRecall(1)) },
     {
@@ -75,6 +83,10 @@ function keysOf({ onEnter, onEscape, onRecall }: QueryFieldActions) {
       run: (view: EditorView) => completionStatus(view.state) === null && startCompletion(view),
     },
   ];
+}
+
+function closeShown(view: EditorView): boolean {
+  return completionStatus(view.state) === 'active' && closeCompletion(view);
 }
 
 /** Accepts the chosen option, else the first; without options, Tab goes on to the next control. */
@@ -113,10 +125,12 @@ const oneLine = EditorState.transactionFilter.of((transaction) => {
 function completionSource(suggest: QueryFieldActions['suggest']) {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const text = context.state.doc.toString();
-    if (text === '' && !context.explicit) return null;
     const completion = completeQuery(text, context.pos);
     if (completion === null) return null;
     const { from, to, options, suggest: wanted } = completion;
+    const beginsTerm = from === to && options.some(({ kind }) => kind === 'field');
+    // All fields are offered when asked for, not after each blank.
+    if (beginsTerm && !context.explicit) return null;
     const values = wanted === null ? [] : await suggest(wanted.field, wanted.prefix);
     const known = new Set(options.map((option) => option.text));
     const all = [

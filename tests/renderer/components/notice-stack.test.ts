@@ -1,6 +1,7 @@
 import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import NoticeStack from '#renderer/components/layout/NoticeStack.vue';
+import { useNoticesStore } from '#renderer/stores/notices.ts';
 import { useSettingsStore } from '#renderer/stores/settings.ts';
 import { byName, mountPart, startFreshWindow } from '#tests/support/mount-part.ts';
 
@@ -26,6 +27,18 @@ describe('notice stack', () => {
     byName('button', 'Dismiss').click();
     await useSettingsStore().refresh();
     await flushPromises();
+    expect(document.querySelector('[aria-label="Notices"]')).toBeNull();
+  });
+
+  it('offers to undo what was done', async () => {
+    startFreshWindow();
+    mountPart(NoticeStack);
+    const run = vi.fn();
+    useNoticesStore().showDone('Filter deleted.', { label: 'Undo', run });
+    await flushPromises();
+    byName('button', 'Undo').click();
+    await flushPromises();
+    expect(run).toHaveBeenCalledOnce();
     expect(document.querySelector('[aria-label="Notices"]')).toBeNull();
   });
 });
