@@ -5,6 +5,7 @@
 import type { WireEntry } from './entry.ts';
 import { parseXml } from '../xml/parse.ts';
 import { serializeXml } from '../xml/serialize.ts';
+import type { AccountWord } from './redaction/aliases.ts';
 import type { RedactionProfile, Secret } from './redaction/classes.ts';
 import { redactElement } from './redaction/element.ts';
 import { redactPush } from './redaction/push-json.ts';
@@ -40,15 +41,18 @@ export interface Redactor {
  * Creates a redactor; aliases are stable within it.
  * @param profile who the result is for
  * @param known values that must not appear anywhere: passwords and tokens that services know
+ * @param accountWord what aliases of accounts begin with: `user`, unless accounts are called so
  */
 export function createRedactor({
   profile,
   known = [],
+  accountWord,
 }: {
   readonly profile: RedactionProfile;
   readonly known?: readonly Secret[];
+  readonly accountWord?: AccountWord;
 }): Redactor {
-  const values = createValueRedactor(profile, known);
+  const values = createValueRedactor(profile, known, accountWord);
 
   return {
     redactEntry(entry) {

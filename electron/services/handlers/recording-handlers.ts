@@ -28,7 +28,7 @@ export const recordingHandlers: Handlers<
   'recording.delete': ({ keeping }, { recordingId }) => keeping.delete(recordingId),
   'recording.salvage': ({ keeping }, { recordingId }) => keeping.salvage(recordingId),
   'recording.paste': ({ recordings }, wanted) => recordings.paste(wanted),
-  'export.cancel': () => fail(notBuiltProblem('Cancelling exports')),
+  'export.cancel': ({ recordings }, { exportId }) => recordings.cancelExport(exportId),
   'recording.export': async ({ recordings, platform }, wanted) => {
     const { recordingId, format } = wanted;
     const suggestedName = `pushscope-${recordingId}${FORMATS[format].extension}`;

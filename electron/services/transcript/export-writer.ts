@@ -22,8 +22,12 @@ export interface TranscriptTotals {
   readonly replaced: number;
 }
 
-/** Entries read at a time: few, because one may be as long as the largest stanza. */
-const BATCH = 100;
+/** Most entries read at a time, and about how much text: one may be as long as the largest stanza. */
+const BATCH = 200;
+const BATCH_LENGTH = 2 * 1024 * 1024;
+/** Text is written in pieces of at least so many characters. */
+const PIECE_LENGTH = 1024 * 1024;
+const TELL_EVERY_MS = 250;
 
 interface Totals {
   entries: number;
@@ -47,37 +51,65 @@ export async function writeTranscript(
   const format = FORMATS[request.format];
   const file = await open(request.temporary, 'wx', 0o600);
   const hash = createHash('sha256');
-  const write = async (text: string): Promise<void> => {
-    hash.update(text);
-    await file.writeFile(text);
+  let piece = '';
+  const write = async (text: string, atLeast = PIECE_LENGTH): Promise<void> => {
+    piece += text;
+    if (piece.length < atLeast) return;
+    const bytes = Buffer.from(piece);
+    piece = '';
+    hash.update(bytes);
+    await file.writeFile(bytes);
   };
   try {
     const totals: Totals = { entries: 0, unparsed: 0, redactions: {} };
     const end =
       source.page({ filter: {}, afterSeq: 0, limit: 1, fromEnd: true }).rows.at(-1)?.seq ?? 0;
-    await write(format.head(toHeader(request), () => toRuns(request)));
+    const header = toHeader(request);
+    await write(format.head(header, () => toRuns(request)));
+    const progress = createProgress(request, header.entries);
     let afterSeq = 0;
+    let limit = BATCH / 10;
     for (;;) {
       const batch = source.entries({
         filter,
         afterSeq,
         beforeSeq: end + 1,
-        limit: BATCH,
+        limit,
         fromEnd: false,
       });
+      request.signal?.throwIfAborted();
       const last = batch.at(-1);
       if (last === undefined) break;
       afterSeq = last.seq;
+      limit = nextLimit(batch);
       await write(batch.map((entry) => entryText(entry, format, redactor, totals)).join(''));
+      progress(totals.entries);
     }
+    await write('', 0);
     const footer = toFooter(request, totals);
-    await write(format.footer(footer, hash.copy().digest('hex')));
+    await write(format.footer(footer, hash.copy().digest('hex')), 0);
     await file.sync();
     const replaced = Object.values(totals.redactions).reduce((sum, count) => sum + count, 0);
     return { entries: totals.entries, replaced };
   } finally {
     await file.close();
   }
+}
+
+/** As many entries as there may be in a batch when they go on being as long as these. */
+function nextLimit(batch: readonly WireEntry[]): number {
+  const length = batch.reduce((sum, { xml }) => sum + xml.length, 1);
+  const fitting = Math.floor((BATCH_LENGTH * batch.length) / length);
+  return Math.max(1, Math.min(fitting, batch.length * 2, BATCH));
+}
+
+function createProgress({ clock, onProgress }: ExportRequest, total: number) {
+  let toldAt = clock.monotonicMs();
+  return (entries: number): void => {
+    if (clock.monotonicMs() - toldAt < TELL_EVERY_MS) return;
+    toldAt = clock.monotonicMs();
+    onProgress?.({ entries, total });
+  };
 }
 
 function entryText(

@@ -3,19 +3,28 @@
  * in its place. A file that would leak, or that the disk cut short, never exists under its name.
  */
 import { rename, rm } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import type { EntryPage, ExportOutcome, RecordingFacts } from '#shared/contract/channels.ts';
+import type {
+  EntryPage,
+  ExportOutcome,
+  ExportProgress,
+  RecordingFacts,
+} from '#shared/contract/channels.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { EntryFilter, WireEntry } from '#shared/transcript/entry.ts';
 import type { FormatId } from '#shared/transcript/formats/format.ts';
 import { createRedactor } from '#shared/transcript/redact.ts';
+import {
+  ACCOUNT_WORDS,
+  accountWordOf,
+  type AccountWord,
+} from '#shared/transcript/redaction/aliases.ts';
 import { REDACTION_CLASSES, type Secret } from '#shared/transcript/redaction/classes.ts';
 import { temporaryPathFor } from '../atomic-file.ts';
 import type { Clock } from '../platform.ts';
 import { writeTranscript, type TranscriptTotals } from './export-writer.ts';
 import { listKnownSecrets, type ExportContext } from './export-secrets.ts';
-import { createLeakCheck } from './leak-check.ts';
+import { findLeaks } from './leak-search.ts';
 import type { PageRequest } from './queries.ts';
 import { toRecordingProblem } from './schema.ts';
 
@@ -39,56 +48,74 @@ export interface ExportRequest {
   /** Whether sessions and runs of the context belong to this recording; its secrets always count. */
   readonly live: boolean;
   readonly clock: Clock;
+  /** Ends the export; nothing stays. */
+  readonly signal?: AbortSignal;
+  /** Told how far it is, now and then. A second try begins anew. */
+  onProgress?(progress: Omit<ExportProgress, 'exportId'>): void;
 }
 
 /**
  * Exports a recording with the `support` profile.
  * @returns what was written. Fails with `export-leak` (a secret was still in it: nothing is written) or
- *   `export-failed`
+ *   `export-failed`, or with `export-cancelled`
  */
 export async function exportTranscript(request: ExportRequest): Promise<Result<ExportOutcome>> {
   let known: readonly Secret[] = listKnownSecrets(request.context);
   let leaked: readonly Secret[] = [];
-  // A value may stand somewhere before it is known to be one, so what is found is hidden the next time.
+  const words = freeAccountWords(request.source);
+  // A value may stand somewhere before it is known to be one, so what is found is hidden the next time. An
+  // account that is called like an alias is no leak, but nobody could tell them apart: then they are called
+  // otherwise.
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const attempt = await attemptExport(request, known);
+    const accountWord = words[Math.min(round, words.length - 1)] ?? 'user';
+    const attempt = await attemptExport(request, known, accountWord);
     if (attempt.leaked.length === 0) return attempt.result;
     leaked = attempt.leaked;
-    known = uniqueSecrets([...known, ...leaked]);
+    const unlike = leaked.filter(({ value }) => accountWordOf(value) !== accountWord);
+    known = uniqueSecrets([...known, ...unlike]);
   }
   return fail(leakProblem(leaked));
 }
 
 const MAX_ROUNDS = 3;
+/** Entries that tell how accounts are called. */
+const PROBED = 500;
+
+/** Words for aliases that no account in the first entries begins with. */
+function freeAccountWords(source: EntrySource): readonly AccountWord[] {
+  const rows = source.page({ filter: {}, afterSeq: 0, limit: PROBED, fromEnd: false }).rows;
+  const taken = new Set(
+    rows.flatMap(({ from, to }) => [accountWordOf(from ?? ''), accountWordOf(to ?? '')]),
+  );
+  const free = ACCOUNT_WORDS.filter((word) => !taken.has(word));
+  return free.length === 0 ? ACCOUNT_WORDS : free;
+}
 
 interface Attempt {
   readonly result: Result<ExportOutcome>;
   readonly leaked: readonly Secret[];
 }
 
-async function attemptExport(request: ExportRequest, known: readonly Secret[]): Promise<Attempt> {
-  const redactor = createRedactor({ profile: 'support', known });
+async function attemptExport(
+  request: ExportRequest,
+  known: readonly Secret[],
+  accountWord: AccountWord,
+): Promise<Attempt> {
+  const redactor = createRedactor({ profile: 'support', known, accountWord });
   const temporary = temporaryPathFor(request.path);
   const secrets = (): readonly Secret[] => uniqueSecrets([...known, ...redactor.seen()]);
   try {
     const totals = await writeTranscript({ ...request, temporary, redactor, secrets });
-    const leaked = await findLeaks(temporary, secrets());
+    const leaked = await findLeaks(temporary, secrets(), request.signal);
     if (leaked.length > 0) return { result: fail(leakProblem(leaked)), leaked };
     await rename(temporary, request.path);
     return { result: ok(toOutcome(request.path, totals)), leaked };
   } catch (error) {
-    return { result: fail(toExportProblem(error)), leaked: [] };
+    const problem = request.signal?.aborted === true ? CANCELLED : toExportProblem(error);
+    return { result: fail(problem), leaked: [] };
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }
-}
-
-async function findLeaks(path: string, secrets: readonly Secret[]): Promise<readonly Secret[]> {
-  const check = createLeakCheck(secrets);
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    check.push(chunk as Buffer);
-  }
-  return check.found();
 }
 
 function uniqueSecrets(secrets: readonly Secret[]): Secret[] {
@@ -110,6 +137,11 @@ function leakProblem(leaked: readonly Secret[]): Problem {
     details: { classes },
   };
 }
+
+const CANCELLED: Problem = {
+  code: 'export-cancelled',
+  what: 'The export was cancelled. Nothing was written.',
+};
 
 function toExportProblem(error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

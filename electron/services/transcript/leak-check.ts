@@ -22,13 +22,13 @@ export interface LeakCheck {
 
 /** Base64 of less than this many characters says nothing. */
 const SHORTEST_BASE64 = 8;
+/** In UTF-16 units. */
+const LONGEST_LOOKED_FOR = 256;
 
 /** Prepares the search. */
 export function createLeakCheck(secrets: readonly Secret[]): LeakCheck {
   const checked = secrets.filter(isCheckable);
-  const search = createByteSearch(
-    checked.flatMap((secret) => encodings(secret.value).map((bytes) => ({ bytes, tag: secret }))),
-  );
+  const search = createByteSearch(checked, ({ value }) => encodings(value));
   return {
     ...countChecked(secrets),
     push: search.push,
@@ -43,7 +43,11 @@ export function countChecked(secrets: readonly Secret[]): Pick<LeakCheck, 'value
   return { values, unchecked: wanted.length - values };
 }
 
-function encodings(value: string): Uint8Array[] {
+function encodings(whole: string): string[] {
+  const value = beginning(whole);
+  if (PLAIN.test(value)) {
+    return [value, encodeURIComponent(value), ...base64Forms(Buffer.from(value))];
+  }
   const escaped = [value, escapeText(value), escapeAttribute(value)];
   const texts = new Set([
     ...escaped,
@@ -53,7 +57,17 @@ function encodings(value: string): Uint8Array[] {
     encodeURIComponent(Buffer.from(value).toString()),
     ...base64Forms(Buffer.from(value)),
   ]);
-  return [...texts].map((text) => Buffer.from(text));
+  return [...texts];
+}
+
+/** Nothing in it is escaped by any format. */
+const PLAIN = /^[a-zA-Z0-9 .,:;@/+-]*$/;
+
+/** A text leaks with its beginning, and texts may be millions of characters long. */
+function beginning(value: string): string {
+  if (value.length <= LONGEST_LOOKED_FOR) return value;
+  const end = /[\uD800-\uDBFF]/.test(value.charAt(LONGEST_LOOKED_FOR - 1)) ? 1 : 0;
+  return value.slice(0, LONGEST_LOOKED_FOR - end);
 }
 
 function jsonText(text: string): string {
@@ -71,7 +85,7 @@ function base64Forms(bytes: Buffer): string[] {
     const start = Math.ceil((offset * 8) / 6);
     const end = Math.floor((padded.length * 8) / 6);
     const core = whole.slice(start, end);
-    return [core, core.replaceAll('+', '-').replaceAll('/', '_')];
+    return /[+/]/.test(core) ? [core, core.replaceAll('+', '-').replaceAll('/', '_')] : [core];
   });
   return forms.filter((form) => form.length >= SHORTEST_BASE64);
 }

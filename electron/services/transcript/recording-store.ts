@@ -27,6 +27,7 @@ import { createReaderThread } from './reader/reader-thread.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Recorder } from './recorder-port.ts';
 import { createFactsReader } from './facts-reader.ts';
+import { createRunningExports } from './running-exports.ts';
 import {
   listRecordingIds,
   openRecording,
@@ -70,8 +71,13 @@ export interface RecordingStore extends Recorder {
   /** Writes a redacted transcript. Fails as {@link exportTranscript} does. */
   exportTo(
     path: string,
-    request: Omit<RequestInput<'recording.export'>, 'exportId'>,
+    request: Omit<RequestInput<'recording.export'>, 'exportId'> & {
+      /** With it progress is told, and the export can be cancelled. */
+      readonly exportId?: string;
+    },
   ): Promise<Result<ExportOutcome>>;
+  /** Ends an export. Fails with `not-found` when it has ended. */
+  cancelExport(exportId: string): Result<null>;
   /** Writes to disk what is waiting; resolves when nothing waits any more, or the disk fails. */
   flush(): Promise<void>;
   dispose(): Promise<void>;
@@ -98,6 +104,7 @@ export function createRecordingStore(options: {
   const { folder, clock, context = () => EMPTY_CONTEXT, limit = () => DEFAULT_LIMIT } = options;
   const live = createLiveRecording({ ...options, limit, onGrown: tellGrown });
   const openedFiles = createOpenedFiles(options);
+  const runningExports = createRunningExports(options.events);
   const factsOf = createFactsReader(folder);
   const open = new Map<string, OpenRecording>();
   const reader = createReaderThread({ onChange: (snapshot) => queries.changed(snapshot) });
@@ -251,21 +258,23 @@ export function createRecordingStore(options: {
       if (inReader.delete(recordingId)) void reader.ask('recording.close', { recordingId });
       return ok(null);
     },
-    async exportTo(path, { recordingId, format, filter }) {
+    async exportTo(path, { recordingId, format, filter, exportId }) {
       const source = reading(recordingId, (found) => found);
       if (!source.ok) return source;
-      return exportTranscript({
-        path,
-        format,
-        filter,
-        source: source.value,
-        context: context(),
-        live: recordingId === live.id,
-        clock,
-      });
+      return runningExports.run(exportId, (watch) =>
+        exportTranscript({
+          ...watch,
+          ...{ path, format, filter, clock },
+          source: source.value,
+          context: context(),
+          live: recordingId === live.id,
+        }),
+      );
     },
+    cancelExport: runningExports.cancel,
     flush: live.flush,
     async dispose() {
+      runningExports.dispose();
       await reader.dispose();
       await live.dispose();
       for (const recording of open.values()) recording.close();

@@ -22,26 +22,37 @@ export function writeHeader(header: TranscriptHeader): string {
  * @param redactions what was replaced in it
  */
 export function writeEntry(entry: WireEntry, redactions: readonly Redaction[] = []): string {
-  return line({
+  const out: Record<string, unknown> = {
     kind: 'entry',
     seq: entry.seq,
     t: entry.time,
     dt: Math.round(entry.monotonicMs * 1_000) / 1_000,
-    ...present({ sessionId: entry.sessionId, session: entry.sessionName }, ''),
-    dir: entry.direction,
-    what: entry.kind,
-    ...present({ name: entry.name, type: entry.type, id: entry.id }, null),
-    ...present({ from: entry.from, to: entry.to }, null),
-    ...present({ child: entry.childName, ns: entry.childNs, action: entry.childAction }, null),
-    ...present({ condition: entry.condition }, null),
-    ...present({ replyTo: entry.replyTo, latencyMs: entry.latencyMs }, null),
-    ...present({ relation: entry.relation, runId: entry.runId, step: entry.stepId }, null),
-    ...present({ text: entry.text, xml: entry.xml }, ''),
-    bytes: entry.bytes,
-    ...(entry.masked ? { masked: true } : {}),
-    ...(redactions.length > 0 ? { redactions } : {}),
-  });
+  };
+  const put = (name: string, value: unknown): void => {
+    if (value !== null && value !== '') out[name] = value;
+  };
+  put('sessionId', entry.sessionId);
+  put('session', entry.sessionName);
+  out['dir'] = entry.direction;
+  out['what'] = entry.kind;
+  for (const [name, part] of PARTS) {
+    if (entry[part] !== null) out[name] = entry[part];
+  }
+  put('text', entry.text);
+  put('xml', entry.xml);
+  out['bytes'] = entry.bytes;
+  if (entry.masked) out['masked'] = true;
+  if (redactions.length > 0) out['redactions'] = redactions;
+  return line(out);
 }
+
+/** What an entry may have, and what it is called in a line. */
+const PARTS = Object.entries({
+  ...({ name: 'name', type: 'type', id: 'id', from: 'from', to: 'to' } as const),
+  ...({ child: 'childName', ns: 'childNs', action: 'childAction' } as const),
+  ...({ condition: 'condition', replyTo: 'replyTo', latencyMs: 'latencyMs' } as const),
+  ...({ relation: 'relation', runId: 'runId', step: 'stepId' } as const),
+});
 
 /**
  * Writes the footer line.
@@ -64,13 +75,6 @@ export const JSONL: TranscriptFormat = {
 
 function line(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
-}
-
-function present<Value>(
-  parts: Readonly<Record<string, Value>>,
-  absent: Value,
-): Record<string, Value> {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== absent));
 }
 
 const MAX_TEXT = 64 * 1024 * 1024;

@@ -26,6 +26,18 @@ export type AliasKind = Extract<
   'token' | 'option' | 'node' | 'resumption' | 'resource' | 'domain' | 'account' | 'session-name'
 >;
 
+/** What aliases of accounts may begin with, the usual one first. */
+export const ACCOUNT_WORDS = ['user', 'account', 'person'] as const;
+
+/** One of {@link ACCOUNT_WORDS}. */
+export type AccountWord = (typeof ACCOUNT_WORDS)[number];
+
+/** The word of {@link ACCOUNT_WORDS} that a JID looks to be an alias with; undefined for any other. */
+export function accountWordOf(jid: string): AccountWord | undefined {
+  const [, word] = /^([a-z]+)\d+(?:@|$)/i.exec(jid) ?? [];
+  return ACCOUNT_WORDS.find((one) => one === word?.toLowerCase());
+}
+
 const PREFIX: Readonly<Record<AliasKind, string>> = {
   token: 'token-',
   option: 'option-',
@@ -33,7 +45,7 @@ const PREFIX: Readonly<Record<AliasKind, string>> = {
   resumption: 'resumption-',
   resource: 'res',
   domain: 'domain',
-  account: 'user',
+  account: '',
   'session-name': 'session-',
 };
 
@@ -44,8 +56,13 @@ const SHAPED: readonly AliasKind[] = ['token', 'option'];
  * Creates an empty book.
  * @param profile whether domains are kept
  * @param taken values that no alias may be part of, so that an alias is never mistaken for one of them
+ * @param accountWord what aliases of accounts begin with: a word that no account begins with
  */
-export function createAliasBook(profile: RedactionProfile, taken: readonly string[]): AliasBook {
+export function createAliasBook(
+  profile: RedactionProfile,
+  taken: readonly string[],
+  accountWord: AccountWord = 'user',
+): AliasBook {
   const aliases = new Map<string, string>();
   const counts = new Map<AliasKind, number>();
   const seen = new Map<string, Secret>();
@@ -61,7 +78,7 @@ export function createAliasBook(profile: RedactionProfile, taken: readonly strin
     for (;;) {
       const number = (counts.get(kind) ?? 0) + 1;
       counts.set(kind, number);
-      const candidate = `${PREFIX[kind]}${number}`;
+      const candidate = `${kind === 'account' ? accountWord : PREFIX[kind]}${number}`;
       if (!taken.some((value) => value.includes(candidate))) return candidate;
     }
   }

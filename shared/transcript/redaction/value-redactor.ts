@@ -1,5 +1,11 @@
 /** Applies one rule to one value. */
-import { createAliasBook, hiddenText, type AliasBook, type AliasKind } from './aliases.ts';
+import {
+  createAliasBook,
+  hiddenText,
+  type AccountWord,
+  type AliasBook,
+  type AliasKind,
+} from './aliases.ts';
 import type { RedactionClass, RedactionProfile, Secret } from './classes.ts';
 import { replacePatterns } from './patterns.ts';
 import { isPublicNode, type ValueRule } from './rules.ts';
@@ -31,22 +37,28 @@ export interface ValueRedactor {
 
 /** What protocol words, ids and numbers look like. */
 const KEPT_SHAPE = /^[^\p{Cc}]{0,256}$/u;
+/** Values that may be remembered, in characters, and how many of them. */
+const SHORT = 100;
+const MOST_REMEMBERED = 20_000;
 /** What masking leaves in place of a credential. */
 const MASKED = /^\[\d+ bytes? hidden\]$/;
 
 /**
  * Creates a redactor of values.
  * @param known values that services know to be secret; replaced wherever they stand
+ * @param accountWord what aliases of accounts begin with
  */
 export function createValueRedactor(
   profile: RedactionProfile,
   known: readonly Secret[],
+  accountWord?: AccountWord,
 ): ValueRedactor {
-  const book = createAliasBook(
-    profile,
-    known.map(({ value }) => value),
-  );
+  const taken = known.map(({ value }) => value);
+  const book = createAliasBook(profile, taken, accountWord);
   const wanted = known.filter(isCheckable).sort((a, b) => b.value.length - a.value.length);
+  /** Words of the protocol come again and again, and so do addresses. */
+  const unchanged = new Set<string>();
+  const jids = new Map<string, string | null>();
   let redactions: Redaction[] = [];
 
   function report(path: string, redactionClass: RedactionClass): void {
@@ -55,7 +67,7 @@ export function createValueRedactor(
 
   /** Known values first, then patterns on what is left: neither may see the other's aliases. */
   function keepText(value: string, path: string): string {
-    if (value === '') return value;
+    if (value === '' || unchanged.has(value)) return value;
     const secret = wanted.find((one) => value.includes(one.value));
     if (secret !== undefined) {
       report(path, secret.class);
@@ -64,6 +76,7 @@ export function createValueRedactor(
     }
     const out = replacePatterns(value, book);
     if (out !== value) report(path, 'content');
+    else if (value.length <= SHORT && unchanged.size < MOST_REMEMBERED) unchanged.add(value);
     return out;
   }
 
@@ -89,9 +102,17 @@ export function createValueRedactor(
     return MASKED.test(value) ? value : hide(redactionClass, value, path);
   }
 
+  function jidAlias(value: string): string | null {
+    const known = jids.get(value);
+    if (known !== undefined) return known;
+    const made = book.jidAlias(value);
+    if (value.length <= SHORT && jids.size < MOST_REMEMBERED) jids.set(value, made);
+    return made;
+  }
+
   function jid(value: string, path: string): string {
     if (value === '') return value;
-    const made = book.jidAlias(value.trim());
+    const made = jidAlias(value.trim());
     if (made === null) return hide('account', value, path);
     if (made !== value) report(path, 'account');
     return wanted.some((secret) => made.includes(secret.value))

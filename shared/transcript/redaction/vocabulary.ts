@@ -5,6 +5,7 @@
 import { REDACTION_CLASSES, type Secret } from './classes.ts';
 import { NAMESPACE_RULES } from './rules.ts';
 
+/** All of them, one a line: one search in them is quicker than hundreds. */
 const WORDS = [
   ...Object.keys(NAMESPACE_RULES),
   ...Object.values(NAMESPACE_RULES).flatMap(({ attributes = {}, text = {} }) => [
@@ -42,7 +43,9 @@ const WORDS = [
     ' ',
   ),
   'Redaction profile rules Aliases stand for the same value throughout',
-].map((word) => word.toLowerCase());
+]
+  .join('\n')
+  .toLowerCase();
 
 const PLAIN_WORD = /^[a-z]+$/;
 
@@ -56,5 +59,5 @@ export function isCheckable(secret: Secret): boolean {
   const shortest = PLAIN_WORD.test(secret.value) ? checkWordFrom : checkFrom;
   if (Array.from(secret.value).length < shortest) return false;
   const lower = secret.value.toLowerCase();
-  return !WORDS.some((word) => word.includes(lower));
+  return lower.includes('\n') || !WORDS.includes(lower);
 }

@@ -3,7 +3,10 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ExportProgress } from '#shared/contract/channels.ts';
 import type { EntryFilter } from '#shared/transcript/entry.ts';
+import { createEventHub } from '#services/event-hub.ts';
+import { createSystemClock } from '#services/platform.ts';
 import { EMPTY_CONTEXT, type ExportContext } from '#services/transcript/export-secrets.ts';
 import { buildDraft, draftFromWire, openStore } from '#tests/support/entries.ts';
 import { buildRun, buildSession } from '#tests/support/export-context.ts';
@@ -203,5 +206,60 @@ describe('planted secrets in exports', () => {
         for (const form of forms) expect(text.includes(form)).toBe(false);
       }
     }
+  });
+});
+
+describe('an export on its way', () => {
+  it('tells how far it is, and ends where it is cancelled', async () => {
+    const folder = createTemporaryFolder();
+    const events = createEventHub();
+    let now = 0;
+    // Time flies, so that each batch is told.
+    const clock = { ...createSystemClock(), monotonicMs: () => (now += 300) };
+    const store = openStore(join(folder, 'recordings'), { events, clock });
+    onTestFinished(() => store.dispose());
+    const told: ExportProgress[] = [];
+    events.subscribe((batch) => {
+      for (const event of batch) {
+        if (event.name !== 'export.progressed') continue;
+        told.push(event.payload);
+        store.cancelExport('e1');
+      }
+    });
+    const many = Array.from({ length: 300 }, () => '<r xmlns="urn:xmpp:sm:3"/>').join('\n');
+    const pasted = await store.paste({ name: 'many', text: many });
+    const recordingId = pasted.ok ? pasted.value.recording.id : '';
+    const path = join(folder, 'out.jsonl');
+    writeFileSync(path, 'before');
+    const request = { recordingId, format: 'jsonl', filter: {}, exportId: 'e1' } as const;
+    expect(await store.exportTo(path, request)).toMatchObject({
+      ok: false,
+      error: { code: 'export-cancelled' },
+    });
+    expect(told[0]).toMatchObject({ exportId: 'e1', total: 301 });
+    expect(told[0]?.entries).toBeLessThan(301);
+    expect(readFileSync(path, 'utf8')).toBe('before');
+    expect(readdirSync(folder).toSorted()).toEqual(['out.jsonl']);
+    expect(store.cancelExport('e1')).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+
+  it('searches for thousands of values in a thread', async () => {
+    const { store, path, exportAs } = setUp();
+    const body = (index: number) => `words of message number ${index}`;
+    for (let index = 0; index < 2_500; index += 1) {
+      store.record(draftFromWire(`<message><body>${body(index)}</body></message>`));
+    }
+    store.record(buildDraft({ kind: 'note', xml: '', text: `quoted: ${body(2_400)}` }));
+    expect(await exportAs()).toMatchObject({ ok: true, value: { entries: 2_501 } });
+    expect(readFileSync(path, 'utf8')).not.toContain(body(2_400));
+  });
+
+  it('calls accounts otherwise than any is called', async () => {
+    const { store, path, exportAs } = setUp();
+    for (const number of [3, 1, 2]) {
+      store.record(draftFromWire(`<presence from='user${number}@localhost'/>`));
+    }
+    expect(await exportAs()).toMatchObject({ ok: true });
+    expect(readFileSync(path, 'utf8')).not.toContain('user');
   });
 });
