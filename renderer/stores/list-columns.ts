@@ -39,6 +39,8 @@ const GIVEN_UP: readonly ColumnId[] = [
   ...(['size', 'kind', 'delta', 'since', 'latency'] as const),
   ...(['session', 'time'] as const),
 ];
+/** Below this the summary breaks off before it has said what failed. */
+const COMFORTABLE_SUMMARY = 200;
 const MOST_PIXELS = 480;
 const GAP = 8;
 const KEPT = 'inspector.columns';
@@ -70,9 +72,18 @@ export const useListColumnsStore = defineStore('list-columns', () => {
 
   const widthOf = (id: ColumnId): number => widths.value[id] ?? COLUMNS[id].width;
   const shown = computed(() => fitColumns(wanted.value, widthOf, room.value));
+  /** Whether sessions are told by their colour alone, so that the summary has room. */
+  const dotsOnly = computed(() => {
+    if (widths.value.session !== undefined) return false;
+    const others = shown.value.filter((id) => id !== FLEXIBLE);
+    const taken = others.reduce((sum, id) => sum + GAP + widthOf(id), 0);
+    return room.value - taken < COMFORTABLE_SUMMARY;
+  });
+  const drawnWidth = (id: ColumnId): number =>
+    id === 'session' && dotsOnly.value ? COLUMNS.session.least : widthOf(id);
   /** For `grid-template-columns`. */
   const template = computed(() =>
-    shown.value.map((id) => (id === FLEXIBLE ? 'minmax(0, 1fr)' : `${widthOf(id)}px`)).join(' '),
+    shown.value.map((id) => (id === FLEXIBLE ? 'minmax(0, 1fr)' : `${drawnWidth(id)}px`)).join(' '),
   );
 
   function save(): void {
@@ -99,7 +110,7 @@ export const useListColumnsStore = defineStore('list-columns', () => {
     save();
   }
 
-  return { wanted, shown, template, room, widthOf, toggle, resize, reset };
+  return { wanted, shown, template, dotsOnly, room, widthOf, toggle, resize, reset };
 });
 
 function readColumns(): { readonly wanted: readonly ColumnId[]; readonly widths: Widths } {

@@ -44,6 +44,17 @@ describe('list columns', () => {
     expect(columns.widthOf('session')).toBe(480);
   });
 
+  it('give the summary the room of names', () => {
+    const columns = useListColumnsStore();
+    columns.room = 430;
+    expect(columns.template).toBe('80px 26px 24px minmax(0, 1fr) 52px');
+    columns.resize('session', 90);
+    expect(columns.template).toBe('80px 26px 90px minmax(0, 1fr) 52px');
+    columns.reset();
+    columns.room = 800;
+    expect(columns.template).toBe('80px 26px 84px minmax(0, 1fr) 52px');
+  });
+
   it('never lose the summary', () => {
     const columns = useListColumnsStore();
     columns.toggle('summary');
