@@ -91,8 +91,26 @@ function closeShown(view: EditorView): boolean {
 
 /** Accepts the chosen option, else the first; without options, Tab goes on to the next control. */
 function acceptFirst(view: EditorView): boolean {
-  if (completionStatus(view.state) !== 'active') return false;
-  return acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
+  if (completionStatus(view.state) === null) return false;
+  if (acceptCompletion(view)) return true;
+  if (moveCompletionSelection(true)(view) && acceptCompletion(view)) return true;
+  return acceptUnseen(view);
+}
+
+/** Somebody who types fast knows the first option before the list is there. */
+function acceptUnseen(view: EditorView): boolean {
+  const { doc, selection } = view.state;
+  const completion = completeQuery(doc.toString(), selection.main.head);
+  const [first] = completion?.options ?? [];
+  if (completion === null || first === undefined || completion.from === completion.to) return false;
+  const { from, to } = completion;
+  closeCompletion(view);
+  view.dispatch({
+    changes: { from, to, insert: first.text },
+    selection: { anchor: from + first.text.length },
+    userEvent: 'input.complete',
+  });
+  return true;
 }
 
 /**
