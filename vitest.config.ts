@@ -6,9 +6,16 @@ const node = (name: string, include: string[], timeoutMs: number) => ({
   test: { name, include, environment: 'node', testTimeout: timeoutMs, hookTimeout: timeoutMs },
 });
 
+const MILLION = 'tests/desktop/inspector-million.test.ts';
+
+const desktop = (name: string, include: string[], exclude: string[], groupOrder = 0) => {
+  const { test, ...project } = node(name, include, 180_000);
+  return { ...project, test: { ...test, exclude, sequence: { groupOrder } } };
+};
+
 /**
- * Projects by what they need: `unit` nothing, `servers` ejabberd and Prosody, `desktop` Electron and a
- * display. The last two start real programs and get patient limits; each file has ports and folders of
+ * Projects by what they need: `unit` nothing, `servers` ejabberd and Prosody, `desktop` and `million` Electron and a
+ * display. The last three start real programs and get patient limits; each file has ports and folders of
  * its own, so files may run side by side.
  */
 export default defineConfig({
@@ -35,7 +42,9 @@ export default defineConfig({
         },
       },
       { ...node('servers', ['tests/servers/**/*.test.ts', 'tests/flows/**/*.test.ts'], 90_000) },
-      { ...node('desktop', ['tests/desktop/**/*.test.ts'], 180_000) },
+      desktop('desktop', ['tests/desktop/**/*.test.ts'], [MILLION]),
+      // It watches how long the page stands still, so nothing else may run meanwhile.
+      desktop('million', [MILLION], [], 1),
     ],
     fileParallelism: true,
     maxWorkers: 2,

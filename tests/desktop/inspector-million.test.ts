@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
 import { describeDesktop, startDesktop, type Desktop } from '#tests/support/desktop.ts';
 import { entryCount, entryRows, filterEntries, goTo } from '#tests/support/desktop-journey.ts';
 import { endFrameRecord, startFrameRecord } from '#tests/support/frame-record.ts';
@@ -14,6 +15,8 @@ const ENTRIES =
     ? 1_000_000
     : Number(process.env['PUSHSCOPE_TEST_ENTRIES'] ?? 1_000_000);
 const LONGEST_TASK_MS = 100;
+/** From the filter bar to the list; with every menu between there are fewer. */
+const MOST_STOPS = 40;
 
 describeDesktop('desktop inspector over a million entries', () => {
   let dataFolder: string;
@@ -30,7 +33,12 @@ describeDesktop('desktop inspector over a million entries', () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'pushscope-million-'));
     await placeRecordings(dataFolder, [generatedRecording(ENTRIES)]);
     desktop = await startDesktop({ dataFolder, size: { width: 1280, height: 800 } });
-    await startFrameRecord(desktop.page);
+  });
+  beforeEach(() => startFrameRecord(desktop.page));
+  afterEach(async () => {
+    const { longTasks } = await endFrameRecord(desktop.page);
+    expect(longTasks.filter((duration) => duration > LONGEST_TASK_MS)).toEqual([]);
+    expect(desktop.pageErrors).toEqual([]);
   });
   afterAll(async () => {
     await desktop.dispose();
@@ -81,9 +89,9 @@ describeDesktop('desktop inspector over a million entries', () => {
     await filterEntries(desktop.page, '');
     await desktop.page.getByRole('tab', { name: 'Diagram' }).click();
     await desktop.page.getByRole('heading', { name: 'Diagram' }).waitFor();
-    await expect
-      .poll(() => desktop.page.getByText(/entries: all that is recorded/).innerText())
-      .toContain(ENTRIES.toLocaleString('en'));
+    const told = () => desktop.page.getByText(/entries: all that is recorded/).innerText();
+    await expect.poll(async () => Number((await told()).replaceAll(/\D/g, ''))).toBe(ENTRIES);
+    await desktop.page.locator('.diagram').first().waitFor();
   });
 
   it('is worked with by keys alone', async () => {
@@ -92,6 +100,7 @@ describeDesktop('desktop inspector over a million entries', () => {
     await keyboard.type('is:timeout dir:out');
     await expect.poll(() => entryCount(desktop.page)).toBeLessThan(ENTRIES / 100);
     await keyboard.press('Enter');
+    await tabTo(desktop.page, 'Entries');
     await keyboard.press('Home');
     await expect.poll(position).toBe(1);
     await keyboard.press('j');
@@ -115,10 +124,12 @@ describeDesktop('desktop inspector over a million entries', () => {
     await desktop.page.keyboard.press('End');
     await expect.poll(position).toBe(ENTRIES);
   });
-
-  it('never stands still', async () => {
-    const { longTasks } = await endFrameRecord(desktop.page);
-    expect(longTasks.filter((duration) => duration > LONGEST_TASK_MS)).toEqual([]);
-    expect(desktop.pageErrors).toEqual([]);
-  });
 });
+
+/** Presses Tab until something has the focus. */
+async function tabTo(page: Page, label: string): Promise<void> {
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  for (let press = 0; press < MOST_STOPS && (await focused()) !== label; press += 1) {
+    await page.keyboard.press('Tab');
+  }
+}
