@@ -46,6 +46,26 @@ export const useRecordingsStore = defineStore('recordings', () => {
     await refresh();
   }
 
+  /** Deletes an earlier recording and its marks. */
+  async function remove(recordingId: string): Promise<void> {
+    const answer = await request('recording.delete', { recordingId });
+    if (!answer.ok) useNoticesStore().showProblem(answer.error);
+    await refresh();
+  }
+
+  /** Reads what can be read of a damaged recording. @returns the new one, or null when nothing could */
+  async function salvage(recordingId: string): Promise<RecordingFacts | null> {
+    busy.value = true;
+    const answer = await request('recording.salvage', { recordingId });
+    busy.value = false;
+    if (!answer.ok) {
+      useNoticesStore().showProblem(answer.error);
+      return null;
+    }
+    await refresh();
+    return answer.value;
+  }
+
   /** @returns what was written, or null when cancelled or failed */
   async function exportTo(input: RequestInput<'recording.export'>): Promise<ExportOutcome | null> {
     busy.value = true;
@@ -58,5 +78,5 @@ export const useRecordingsStore = defineStore('recordings', () => {
     return answer.value;
   }
 
-  return { recordings, status, live, busy, apply, refresh, open, close, exportTo };
+  return { recordings, status, live, busy, apply, refresh, open, close, remove, salvage, exportTo };
 });
