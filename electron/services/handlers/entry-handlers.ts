@@ -1,9 +1,8 @@
 /** Requests about entries of a recording. */
-import { fail, ok } from '#shared/contract/result.ts';
+import { ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
 import { cutEntry } from '../transcript/cut-entry.ts';
 import { DIAGRAM_EXTENSIONS, saveDiagram } from '../transcript/diagram-export.ts';
-import { notBuiltProblem } from './not-built.ts';
 
 /** Answers `entry.*`, `mark.*` and `diagram.*`; what leaves the program is redacted as an export is. */
 export const entryHandlers: Handlers<

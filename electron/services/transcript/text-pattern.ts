@@ -43,6 +43,8 @@ function caseForms(char: string): string[] {
     for (const other of [form.toLowerCase(), form.toUpperCase()]) {
       if (Array.from(other).length === 1) forms.add(other);
     }
+    // Which of its two small forms a sigma has depends on its place.
+    if (form === 'σ') forms.add('ς');
   }
   return [...forms];
 }

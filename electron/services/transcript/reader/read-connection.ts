@@ -130,8 +130,10 @@ function wrapDatabase(database: RecordingDatabase): ReadConnection {
     bounds,
     span() {
       const { first, last } = bounds();
-      const timeOf = (seq: number): string =>
-        String(values('SELECT time FROM entry WHERE seq = ?', [seq])[0]?.[0] ?? '');
+      const timeOf = (seq: number): string => {
+        const time = values('SELECT time FROM entry WHERE seq = ?', [seq])[0]?.[0];
+        return typeof time === 'string' ? time : '';
+      };
       return { from: timeOf(first), to: timeOf(last) };
     },
     indexedSeq: () => Number(values('SELECT indexed_seq FROM recording', [])[0]?.[0] ?? 0),

@@ -1,0 +1,270 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { EntryMark } from '#shared/contract/query.ts';
+import {
+  ANSWER_RELATIONS,
+  ENTRY_DIRECTIONS,
+  ENTRY_KINDS,
+  type WireEntry,
+} from '#shared/transcript/entry.ts';
+import { createEntryMatcher } from '#shared/transcript/query/match-query.ts';
+import { parseQuery } from '#shared/transcript/query/parse-query.ts';
+import {
+  ENTRY_STATES,
+  NUMBER_FIELDS,
+  TEXT_FIELDS,
+  type QueryNode,
+  type TextMatch,
+} from '#shared/transcript/query/query-node.ts';
+import { prepareInsert, toBatch } from '#services/transcript/entry-insert.ts';
+import { INDEXED_TEXT } from '#services/transcript/indexed-text.ts';
+import { createEntrySearch } from '#services/transcript/reader/entry-search.ts';
+import {
+  openReadConnection,
+  type ReadConnection,
+} from '#services/transcript/reader/read-connection.ts';
+import { createRecordingFile } from '#services/transcript/schema.ts';
+import { buildEntry } from '#tests/support/entries.ts';
+import { assertProperty, PROPERTY_TIMEOUT_MS } from '#tests/support/property-runs.ts';
+import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
+
+/** Words in which letter case, umlauts, wildcards and quotes matter. */
+const WORDS = [
+  ...['Alice', 'aLICE', 'übung', 'ÜBUNG', 'Straße', 'iq', 'it', 'a%b', 'a_b', 'a*b', '[x]'],
+  ...["it's", '"q"', 'back\\slash', 'σίγμας', 'ΣΊΓΜΑΣ', '電車', '🚂', ' ', 'x', 'ü', ''],
+];
+const ADDRESSES = [
+  ...['alice@example.org', 'Alice@Example.org/Desk', 'example.org', 'bob@example.org/x/y'],
+  ...['a@b@c', 'müller@example.org', '/', '@', ''],
+];
+const TIMES = ['2026-08-20T10:00:00.000Z', '2026-08-20T10:00:00.500Z', '2026-08-21T00:00:00.000Z'];
+const XML = [
+  "<iq type='error'><error type='cancel'><gone xmlns='urn:x'/></error></iq>",
+  '<message><body>Übung macht den Meister</body></message>',
+  ...["<iq type='get'><query xmlns='urn:y'/></iq>", '<broken', '', 'a%b_c*[x]?\\'],
+];
+
+const word = fc.oneof(
+  fc.constantFrom(...WORDS),
+  fc.tuple(fc.constantFrom(...WORDS), fc.constantFrom(...WORDS)).map((two) => two.join('')),
+);
+const orNull = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { freq: 3 });
+
+const entry: fc.Arbitrary<Partial<WireEntry>> = fc.record({
+  sessionId: fc.constantFrom('s1', 's2', ''),
+  sessionName: word,
+  time: fc.constantFrom(...TIMES),
+  direction: fc.constantFrom(...ENTRY_DIRECTIONS),
+  kind: fc.constantFrom(...ENTRY_KINDS),
+  bytes: fc.constantFrom(0, 10, 1_000, 300_000),
+  replyTo: orNull(fc.integer({ min: 1, max: 20 })),
+  latencyMs: orNull(fc.constantFrom(0, 1.5, 200)),
+  relation: orNull(fc.constantFrom(...ANSWER_RELATIONS)),
+  stepId: orNull(fc.constantFrom('enable', 'create')),
+  text: word,
+  name: orNull(fc.constantFrom('iq', 'message', 'IQ')),
+  type: orNull(fc.constantFrom('get', 'set', 'error', 'chat')),
+  id: orNull(word),
+  from: orNull(fc.constantFrom(...ADDRESSES)),
+  to: orNull(fc.constantFrom(...ADDRESSES)),
+  childName: orNull(word),
+  childNs: orNull(fc.constantFrom('urn:x', 'urn:Y', 'http://example.org/ns')),
+  childAction: orNull(word),
+  condition: orNull(fc.constantFrom('gone', 'item-not-found')),
+  xml: fc.oneof(fc.constantFrom(...XML), word),
+  masked: fc.boolean(),
+});
+
+const match: fc.Arbitrary<TextMatch> = fc.oneof(
+  fc.oneof(word, fc.constantFrom(...ADDRESSES)).map((text) => ({ kind: 'exact', text }) as const),
+  fc
+    .array(fc.oneof(word, fc.constantFrom('example', '@', 'org')), { minLength: 2, maxLength: 3 })
+    .map((parts) => ({ kind: 'glob', pattern: parts.join('*') }) as const),
+  fc
+    .constantFrom('^a', 'x$', 'ü')
+    .map((source) => ({ kind: 'regex', source, flags: 'i' }) as const),
+);
+
+const SPAN = { from: 0, to: 0 };
+const { query } = fc.letrec<{ query: QueryNode }>((tie) => ({
+  query: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.record({
+      kind: fc.constant('field' as const),
+      field: fc.constantFrom(...TEXT_FIELDS),
+      values: fc.array(match, { minLength: 1, maxLength: 2 }),
+      from: fc.constant(0),
+      to: fc.constant(0),
+    }),
+    fc.record({
+      kind: fc.constant('number' as const),
+      field: fc.constantFrom(...NUMBER_FIELDS),
+      operator: fc.constantFrom(
+        '<' as const,
+        '<=' as const,
+        '=' as const,
+        '>=' as const,
+        '>' as const,
+      ),
+      value: fc.constantFrom(0, 1.5, 10, 200),
+      from: fc.constant(0),
+      to: fc.constant(0),
+    }),
+    fc.constantFrom(...TIMES).map((time) => ({ kind: 'after', time, ...SPAN }) as const),
+    fc.constantFrom(...TIMES).map((time) => ({ kind: 'before', time, ...SPAN }) as const),
+    fc
+      .subarray([...ENTRY_STATES], { minLength: 1, maxLength: 2 })
+      .map((states) => ({ kind: 'is', states, ...SPAN }) as const),
+    word.map((text) => ({ kind: 'text', text, ...SPAN }) as const),
+    fc
+      .constantFrom('a.b', '^<iq', 'ü')
+      .map((source) => ({ kind: 'regex', source, flags: 'i', ...SPAN }) as const),
+    fc.constantFrom('iq', 'error', null).map(
+      (name) =>
+        ({
+          kind: 'path',
+          ...SPAN,
+          steps: [
+            { name: 'iq', namespace: null, attributes: [] },
+            { name, namespace: null, attributes: [{ name: 'type', value: null }] },
+          ],
+        }) as const,
+    ),
+    tie('query').map((part) => ({ kind: 'not', part, ...SPAN }) as const),
+    fc
+      .array(tie('query'), { minLength: 1, maxLength: 3 })
+      .map((parts) => ({ kind: 'and', parts, ...SPAN }) as const),
+    fc
+      .array(tie('query'), { minLength: 1, maxLength: 3 })
+      .map((parts) => ({ kind: 'or', parts, ...SPAN }) as const),
+  ),
+}));
+
+const MARKS: readonly EntryMark[] = [
+  { seq: 2, bookmarked: true, note: '' },
+  { seq: 5, bookmarked: false, note: 'odd' },
+];
+
+/** Writes entries; those up to `indexed` are in the index of texts. */
+function write(entries: readonly WireEntry[], indexed: number): ReadConnection {
+  const path = join(createTemporaryFolder(), 'r.sqlite');
+  const file = createRecordingFile(path, { id: 'r', name: 'r', startedAt: TIMES[0] ?? '' });
+  prepareInsert(file)(toBatch(entries));
+  file
+    .prepare(
+      `INSERT INTO text_index (rowid, body) SELECT e.seq, ${INDEXED_TEXT}
+       FROM entry e JOIN payload p ON p.seq = e.seq WHERE e.seq <= ? AND e.bytes <= 250000`,
+    )
+    .run(indexed);
+  file.prepare('UPDATE recording SET indexed_seq = ?').run(indexed);
+  file.close();
+  const opened = openReadConnection({ path, live: false });
+  if (!opened.ok) throw new Error(opened.error.what);
+  onTestFinished(() => opened.value.close());
+  return opened.value;
+}
+
+function search(connection: ReadConnection, node: QueryNode): number[] {
+  const steps = createEntrySearch(connection, node, MARKS).find(0, 1_000);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+function judge(entries: readonly WireEntry[], node: QueryNode): number[] {
+  const matches = createEntryMatcher(node);
+  const relationsTo = (seq: number) =>
+    entries.flatMap((one) => (one.replyTo === seq && one.relation !== null ? [one.relation] : []));
+  const markOf = (seq: number) => MARKS.find((mark) => mark.seq === seq);
+  return entries.filter((one) => matches(one, { relationsTo, markOf })).map(({ seq }) => seq);
+}
+
+describe('createEntrySearch', () => {
+  it(
+    'finds what the matcher accepts',
+    async () => {
+      const drawn = fc.sample(entry, { numRuns: 300, seed: 357 });
+      const entries = drawn.map((change, place) => buildEntry({ ...change, seq: place + 1 }));
+      const connection = write(entries, 200);
+      await assertProperty(
+        0.02,
+        fc.property(query, (node) => {
+          expect(search(connection, node)).toEqual(judge(entries, node));
+        }),
+      );
+    },
+    PROPERTY_TIMEOUT_MS,
+  );
+
+  const entries = [
+    buildEntry({
+      seq: 1,
+      from: 'alice@example.org/desk',
+      name: 'iq',
+      type: 'get',
+      id: 'a',
+      direction: 'out',
+    }),
+    buildEntry({
+      seq: 2,
+      to: 'Alice@example.org',
+      xml: '<message><body>100% Übung_*</body></message>',
+    }),
+    buildEntry({
+      seq: 3,
+      type: 'error',
+      condition: 'item-not-found',
+      replyTo: 1,
+      relation: 'answer',
+      latencyMs: 250,
+    }),
+    buildEntry({
+      seq: 4,
+      from: null,
+      kind: 'note',
+      direction: 'local',
+      name: null,
+      text: "it's late",
+      xml: '',
+    }),
+    buildEntry({
+      seq: 5,
+      name: 'iq',
+      type: 'set',
+      id: 'b',
+      direction: 'out',
+      bytes: 400_000,
+      xml: `<iq>${'x'.repeat(300)}end</iq>`,
+    }),
+  ];
+
+  it.each([
+    ['', [1, 2, 3, 4, 5]],
+    ['from:alice@example.org', [1]],
+    ['jid:example.org', [1, 2]],
+    ['jid:ALICE@*', [1, 2]],
+    ['-from:alice@example.org', [2, 3, 4, 5]],
+    ['100%', [2]],
+    ['"übung_*"', [2]],
+    ["it's", [4]],
+    ['end', [5]],
+    ['qq', []],
+    ['is:error', [3]],
+    ['is:unanswered', [5]],
+    ['latency>200ms', [3]],
+    ['size>100kB', [5]],
+    ['kind:note or type:set', [4, 5]],
+    ['not (kind:note or type:set)', [1, 2, 3]],
+    ['/x{300}end/', [5]],
+    ['message.body', [2]],
+    ['no:3', [3]],
+  ])('finds %s', (text, expected) => {
+    const node = parseQuery(text);
+    if (!node.ok) throw new Error(node.error.what);
+    expect(search(write(entries, 5), node.value)).toEqual(expected);
+    expect(search(write(entries, 0), node.value)).toEqual(expected);
+    expect(judge(entries, node.value)).toEqual(expected);
+  });
+});
