@@ -131,11 +131,6 @@ export const useInspectorStore = defineStore('inspector', () => {
     await open(keepPlace());
   }
 
-  /** Asks the same question again: what it is about has changed. */
-  function reopen(): Promise<void> {
-    return open(keepPlace());
-  }
-
   /** Selects an entry wherever it is and brings it into view; the filter gives way where it hides it. */
   async function jumpTo(seq: number): Promise<void> {
     jumps.add(selection.seq.value, seq);
@@ -204,7 +199,7 @@ export const useInspectorStore = defineStore('inspector', () => {
     goBack: () => goThrough(jumps.back()),
     goForward: () => goThrough(jumps.forward()),
     ...moves,
-    ...{ refresh, reopen, togglePaused, toEnd, clearView, showCleared, show },
+    ...{ refresh, togglePaused, toEnd, clearView, showCleared, show },
   };
 });
 

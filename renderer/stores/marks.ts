@@ -32,10 +32,7 @@ export const useMarksStore = defineStore('marks', () => {
   );
 
   function apply({ recordingId, marks: changed }: Events['mark.changed']): void {
-    if (recordingId !== inspector.recordingId) return;
-    marks.value = changed;
-    // What a query asks of marks was answered when it was opened.
-    if (/\bis:/.test(inspector.query?.text ?? '')) void inspector.reopen();
+    if (recordingId === inspector.recordingId) marks.value = changed;
   }
 
   function markOf(seq: number): EntryMark | undefined {

@@ -129,6 +129,20 @@ describeDesktop('list of entries', () => {
     expect(readFileSync(join(folder, file), 'utf8')).toContain('why here?');
   });
 
+  it('jumps between a request and its answer', async () => {
+    await filterEntries(page, 'name:iq type:get dir:out');
+    await list.locator(`[aria-setsize="${ENTRIES}"]`).first().waitFor({ state: 'detached' });
+    await list.focus();
+    await page.keyboard.press('Home');
+    await list.locator('[aria-posinset="1"][aria-selected="true"]').waitFor();
+    const request = await selected().getAttribute('aria-label');
+    await page.keyboard.press('j');
+    await expect.poll(() => selected().getAttribute('aria-label')).toMatch(/^received, .*iq /);
+    await page.keyboard.press('Alt+ArrowLeft');
+    await expect.poll(() => selected().getAttribute('aria-label')).toContain(request);
+    await filterEntries(page, '');
+  });
+
   it('keeps columns that were chosen and sized', async () => {
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('menuitemcheckbox', { name: /^Latency/ }).click();
@@ -149,7 +163,14 @@ describeDesktop('list of entries', () => {
     await list.getByRole('option').first().waitFor();
     await page.getByRole('combobox', { name: 'Order' }).click();
     await page.getByRole('option', { name: 'By exchange' }).click();
-    await list.getByRole('option').first().waitFor();
+    await list.locator(`[aria-setsize="${ENTRIES}"]`).first().waitFor({ state: 'detached' });
+    await list.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Control+ArrowUp');
+    await list
+      .getByRole('option', { name: /^Group: / })
+      .first()
+      .waitFor();
     await takePictures(desktop, 'entry-list', true);
     expect(await violations(desktop)).toEqual([]);
   });
