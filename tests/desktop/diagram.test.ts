@@ -137,7 +137,6 @@ describeDesktop('diagram and timeline', () => {
     console.info(`long tasks: ${longTasks.map(Math.round).join(', ') || 'none'} ms`);
     expect(frames.toSorted((a, b) => a - b)[frames.length >> 1]).toBeLessThan(FRAME_MS);
     expect(await arrows().count()).toBeLessThan(60);
-    expect(await violations(desktop)).toEqual([]);
   });
 
   it('reports no error', () => expect(desktop.pageErrors).toEqual([]));
