@@ -80,6 +80,20 @@ describe('a query that is open', () => {
     expect(await seqs(store, changes.at(-1) ?? query)).toEqual([1]);
   });
 
+  it('lets go of a request that was answered', async () => {
+    const { store, changes } = open();
+    const request = { direction: 'out', name: 'iq', type: 'get' } as const;
+    store.record(buildDraft({ ...request, id: 'a' }));
+    store.record(buildDraft({ ...request, id: 'b' }));
+    const query = await ask(store, 'is:pending');
+    expect(await seqs(store, query)).toEqual([1, 2]);
+    store.record(buildDraft({ replyTo: 1, relation: 'answer' }));
+    await store.flush();
+    await vi.waitFor(() => expect(changes.at(-1)).toMatchObject({ matching: 1 }), PATIENT);
+    expect(changes.at(-1)?.revision).toBeGreaterThan(query.revision);
+    expect(await seqs(store, changes.at(-1) ?? query)).toEqual([2]);
+  });
+
   it('says what is wrong with its text', async () => {
     const { store } = open();
     const { recordingId } = store.status();

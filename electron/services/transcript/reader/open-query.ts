@@ -146,6 +146,7 @@ export function createOpenQuery({
         }
         list.putAfter(seqs);
         high = to;
+        if (search.changes) yield* judgeAnswered(from, to);
       } else {
         list.putBefore(seqs);
         low = from;
@@ -157,6 +158,22 @@ export function createOpenQuery({
       tell();
       yield;
     }
+  }
+
+  /** Requests to which new entries refer may match now, or no longer. */
+  function* judgeAnswered(after: number, upTo: number): Steps<void> {
+    const asked = new Set(connection.numbers(REQUESTS_OF, [after, upTo]));
+    const known = [...asked].filter((seq) => seq > low && seq <= after);
+    const matching = new Set(yield* search.findAmong(known));
+    const changed = known.filter((seq) => matching.has(seq) !== includes(list, seq));
+    if (changed.length === 0) return;
+    const kept = range(list.first(), list.end())
+      .map(list.at)
+      .filter((seq) => !asked.has(seq) || seq > after || matching.has(seq));
+    const added = changed.filter((seq) => matching.has(seq));
+    list = createSeqList();
+    list.putAfter([...kept, ...added].sort((a, b) => a - b));
+    revision += 1;
   }
 
   function look(): void {
@@ -247,6 +264,14 @@ export function createOpenQuery({
       reply();
     },
   };
+}
+
+const REQUESTS_OF =
+  'SELECT group_concat(reply_to) FROM entry WHERE seq > ? AND seq <= ? AND reply_to IS NOT NULL';
+
+function includes(list: SeqList, seq: number): boolean {
+  const place = list.indexFrom(seq);
+  return place < list.end() && list.at(place) === seq;
 }
 
 function range(from: number, to: number): number[] {
