@@ -81,7 +81,9 @@ export function createListMoves({
       const from = selection.nearest.value ?? Math.floor(position.top.value);
       // The head of the entry's own group stands just before its first entry.
       const head = await findHead(step > 0 ? from + 1 : from - 2, step);
-      if (head !== null) await moveTo(head + 1);
+      if (head === null) return;
+      await moveTo(head + 1);
+      position.reveal(head);
     },
     async selectAll() {
       const { first, end } = view.bounds.value;

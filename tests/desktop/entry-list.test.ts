@@ -133,8 +133,9 @@ describeDesktop('list of entries', () => {
     await filterEntries(page, 'name:iq type:get dir:out');
     await list.locator(`[aria-setsize="${ENTRIES}"]`).first().waitFor({ state: 'detached' });
     await list.focus();
+    // Older finds may still come in front of the first, so it is not asked where it stands.
     await page.keyboard.press('Home');
-    await list.locator('[aria-posinset="1"][aria-selected="true"]').waitFor();
+    await selected().waitFor();
     const request = await selected().getAttribute('aria-label');
     await page.keyboard.press('j');
     await expect.poll(() => selected().getAttribute('aria-label')).toMatch(/^received, .*iq /);
