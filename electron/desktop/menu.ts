@@ -1,5 +1,6 @@
 /** The native menu: roles for what Electron does itself, and the view's own commands by name. */
 import { HOST_COMMANDS, type HostCommand, type HostCommandId } from '#shared/contract/commands.ts';
+import { COPY_FORMATS } from '#shared/contract/query.ts';
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
 /**
@@ -19,6 +20,7 @@ export function installMenu(invoke: (command: HostCommandId) => void): void {
       { label: '&File', submenu: fileItems(entry, isMac) },
       { role: 'editMenu' },
       { label: '&View', submenu: viewItems(entry) },
+      { label: 'E&ntry', submenu: entryItems(entry) },
       { role: 'windowMenu' },
       { role: 'help', submenu: [entry('help.shortcuts'), { role: 'about' }] },
     ]),
@@ -45,6 +47,15 @@ function fileItems(entry: Entry, isMac: boolean): MenuItemConstructorOptions[] {
     entry('settings.open'),
     SEPARATOR,
     { role: isMac ? 'close' : 'quit' },
+  ];
+}
+
+function entryItems(entry: Entry): MenuItemConstructorOptions[] {
+  return [
+    entry('entry.compare'),
+    entry('entry.compare-mark'),
+    SEPARATOR,
+    ...COPY_FORMATS.map((format) => entry(`entry.copy-${format}`)),
   ];
 }
 

@@ -2,6 +2,8 @@
 import { nextTick } from 'vue';
 import { FILTER_FIELD_ID } from '#renderer/components/inspector/filter-field.ts';
 import { useComposeStore } from '#renderer/stores/compose.ts';
+import { useComparisonStore } from '#renderer/stores/comparison.ts';
+import { useEntryDetailStore } from '#renderer/stores/entry-detail.ts';
 import { useInspectorStore } from '#renderer/stores/inspector.ts';
 import { usePasteLogStore } from '#renderer/stores/paste-log.ts';
 import { useMarksStore } from '#renderer/stores/marks.ts';
@@ -24,6 +26,8 @@ export interface Commands {
 export function useCommands(): Commands {
   const places = usePlacesStore();
   const inspector = useInspectorStore();
+  const detail = useEntryDetailStore();
+  const comparison = useComparisonStore();
   const compose = useComposeStore();
   const sessions = useSessionsStore();
   const marks = useMarksStore();
@@ -38,6 +42,13 @@ export function useCommands(): Commands {
     'filter.saved': () => (places.savedFiltersOpen = true),
     'filter.next': () => void inspector.selectNext(1),
     'filter.previous': () => void inspector.selectNext(-1),
+    'entry.copy-xml': () => void detail.copy('xml'),
+    'entry.copy-xmpp-js': () => void detail.copy('xmpp-js'),
+    'entry.copy-markdown': () => void detail.copy('markdown'),
+    'entry.copy-json': () => void detail.copy('json'),
+    'entry.copy-html': () => void detail.copy('html'),
+    'entry.compare': () => void comparison.compare(),
+    'entry.compare-mark': () => comparison.mark(),
     'inspector.clear': () => void inspector.clearView(),
     'palette.open': () => (places.paletteOpen = true),
     'place.run': () => places.go('run'),
@@ -91,6 +102,8 @@ export function useCommands(): Commands {
       key('k', 'palette.open'),
       key('e', 'transcript.export'),
       key('l', 'inspector.clear'),
+      key('d', 'entry.compare'),
+      { key: 'd', ctrl: true, shift: true, run: () => runCommand('entry.compare-mark') },
       key('f3', 'filter.next', false),
       { key: 'f3', ctrl: false, shift: true, run: () => runCommand('filter.previous') },
       { key: 'f2', ctrl: false, run: () => void marks.jump(1) },
