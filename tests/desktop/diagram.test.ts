@@ -144,5 +144,5 @@ describeDesktop('diagram and timeline', () => {
 
 const textOf = (field: Locator): Promise<string> =>
   field.evaluate((element) =>
-    element instanceof HTMLInputElement ? element.value : (element.textContent ?? ''),
+    element instanceof HTMLInputElement ? element.value : element.textContent,
   );
