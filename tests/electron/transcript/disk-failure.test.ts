@@ -87,6 +87,26 @@ describe('recording while the disk fails', () => {
     expect(store.status().problem).toBeUndefined();
   });
 
+  it('begins a removed file anew and says what is missing', async () => {
+    const folder = createTemporaryFolder();
+    const store = openStore(folder);
+    onTestFinished(() => store.dispose());
+    for (const text of ['one', 'two']) store.record(buildDraft({ text }));
+    await store.flush();
+    const path = recordingPath(folder, store.status().recordingId);
+    for (const end of ['', '-wal', '-shm']) rmSync(path + end);
+    store.record(buildDraft({ text: 'three' }));
+    await store.flush();
+    await store.flush();
+    expect(store.status()).toMatchObject({ entries: 2, dropped: 2 });
+    const database = new Database(path);
+    onTestFinished(() => void database.close());
+    expect(database.prepare('SELECT text FROM entry ORDER BY seq').raw().all()).toEqual([
+      ['three'],
+      ['2 earlier entries are missing: the file of the recording was removed, and begun anew'],
+    ]);
+  });
+
   it('never throws, whatever is missing', async () => {
     const folder = createTemporaryFolder();
     mkdirSync(join(folder, 'recordings'));
