@@ -1,7 +1,6 @@
 /** Requests about recordings as files. */
-import { fail, ok } from '#shared/contract/result.ts';
+import { ok } from '#shared/contract/result.ts';
 import { FORMATS } from '#shared/transcript/formats/catalogue.ts';
-import { notBuiltProblem } from './not-built.ts';
 import type { Handlers } from '../request-handlers.ts';
 
 /** Answers `recording.*`; paths come from the host’s dialogs, never from the caller. */

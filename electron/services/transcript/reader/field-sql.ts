@@ -43,13 +43,16 @@ function compileMatch(field: TextField, match: TextMatch, bind: Bind): Condition
     const sql = columns.map((column) => `${column} IS NOT NULL`).join(' OR ');
     return { sql: `(${sql})`, exact: false, required: null };
   }
+  if (match.kind === 'exact' && (field === 'kind' || field === 'dir')) {
+    return compileWord(field, match.text.toLowerCase(), bind);
+  }
   const pattern = match.kind === 'exact' ? [match.text] : match.pattern.split('*');
   const { operator, pattern: bound, exact } = comparePattern(pattern);
   const condition = operator.replace('?', bind(bound));
   const subjects = columns.flatMap((column) => subjectsOf(field, match, column));
   const alternatives = subjects.map((subject) => `${subject} ${condition}`);
   return {
-    sql: `(${alternatives.join(' OR ')})${rareOnly(field, match)}`,
+    sql: `(${alternatives.join(' OR ')})`,
     exact,
     required: requirePieces(pattern),
   };
@@ -75,9 +78,11 @@ function subjectsOf(
   return match.kind === 'glob' ? [domain, bare] : [domain];
 }
 
-/** Lets SQLite use the index of the kinds that are not stanzas. */
-function rareOnly(field: TextField, match: TextMatch): string {
-  const indexed =
-    field === 'kind' && match.kind === 'exact' && match.text.toLowerCase() !== 'stanza';
-  return indexed ? ` AND e.kind <> 'stanza'` : '';
+/** Words of the program itself, all in small letters; the rare ones are said so that SQLite uses their index. */
+function compileWord(field: 'kind' | 'dir', word: string, bind: Bind): Condition {
+  const [column] = COLUMNS[field];
+  const sql =
+    field === 'dir' && word === 'local' ? `e.direction = 'local'` : `${column} = ${bind(word)}`;
+  const indexed = field === 'kind' && word !== 'stanza' ? ` AND e.kind <> 'stanza'` : '';
+  return { sql: `(${sql}${indexed})`, exact: true, required: null };
 }
