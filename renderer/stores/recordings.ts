@@ -4,6 +4,7 @@ import { computed, ref, shallowRef } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
 import type {
   ExportOutcome,
+  ExportProgress,
   RecordingFacts,
   RecordingStatus,
   RequestInput,
@@ -14,6 +15,10 @@ export const useRecordingsStore = defineStore('recordings', () => {
   const recordings = shallowRef<readonly RecordingFacts[]>([]);
   const status = shallowRef<RecordingStatus | null>(null);
   const busy = ref(false);
+  /** The export on its way; null for none. */
+  const exportId = ref<string | null>(null);
+  /** How far it is, once it takes long enough to tell. */
+  const exported = shallowRef<ExportProgress | null>(null);
 
   const live = computed(() => recordings.value.find((recording) => recording.live) ?? null);
 
@@ -69,14 +74,42 @@ export const useRecordingsStore = defineStore('recordings', () => {
   /** @returns what was written, or null when cancelled or failed */
   async function exportTo(input: RequestInput<'recording.export'>): Promise<ExportOutcome | null> {
     busy.value = true;
+    exportId.value = input.exportId;
     const answer = await request('recording.export', input);
     busy.value = false;
+    exportId.value = null;
+    exported.value = null;
     if (!answer.ok) {
-      useNoticesStore().showProblem(answer.error);
+      if (answer.error.code !== 'export-cancelled') useNoticesStore().showProblem(answer.error);
       return null;
     }
     return answer.value;
   }
 
-  return { recordings, status, live, busy, apply, refresh, open, close, remove, salvage, exportTo };
+  function applyExport(progress: ExportProgress): void {
+    if (progress.exportId === exportId.value) exported.value = progress;
+  }
+
+  async function cancelExport(): Promise<void> {
+    if (exportId.value === null) return;
+    // One that has ended meanwhile needs no cancelling.
+    await request('export.cancel', { exportId: exportId.value });
+  }
+
+  return {
+    recordings,
+    status,
+    live,
+    busy,
+    apply,
+    refresh,
+    open,
+    close,
+    remove,
+    salvage,
+    exportTo,
+    exported,
+    applyExport,
+    cancelExport,
+  };
 });

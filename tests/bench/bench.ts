@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { benchCapture } from './capture-bench.ts';
 import { benchConnect } from './connect-bench.ts';
+import { benchExport } from './export-bench.ts';
 import { describeFigure, type Figure } from './figure.ts';
 import { benchInspector } from './inspector-bench.ts';
 import { MissingForBench } from './inspector-window.ts';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, readonly Bench[]>> = {
   connect: [benchConnect],
   capture: [benchCapture],
   inspector: [benchInspector, benchLive, benchKill],
+  export: [benchExport],
   memory: [benchMemory],
 };
 /** Takes long by its nature, so it is asked for by name. */
