@@ -1,55 +1,98 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism, loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ok } from '#shared/contract/result.ts';
+import { createRecordingKeeping } from '#services/transcript/recording-keeping.ts';
 import { recordingPath } from '#services/transcript/recording-files.ts';
 import { openStore } from '#tests/support/entries.ts';
 import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const CHILD = fileURLToPath(new URL('./recording-child.ts', import.meta.url));
-/** What may be missing after a kill, in milliseconds, on a busy machine. */
-const MAX_LOSS_MS = 200;
+const KILLS = 20;
+/** What may be missing after a kill, in milliseconds. */
+const MAX_LOSS_MS = 100;
 
-/** Runs the child until it has recorded enough, kills it, and tells what it last said. */
-async function recordAndKill(folder: string, enough: number) {
+interface Killed {
+  readonly recordingId: string;
+  readonly killedMs: number;
+  readonly said: readonly { readonly newest: number; readonly atMs: number }[];
+}
+
+/** Runs the child for a while, kills it, and tells what it last said. */
+async function recordAndKill(folder: string, afterMs: number): Promise<Killed> {
   const child = spawn(process.execPath, [CHILD, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const said: { readonly newest: number; readonly at: number }[] = [];
+  const said: { readonly newest: number; readonly atMs: number }[] = [];
   let recordingId = '';
   for await (const line of createInterface({ input: child.stdout })) {
     if (recordingId === '') recordingId = line;
     else {
-      const [newest = 0, at = 0] = line.split(' ').map(Number);
-      said.push({ newest, at });
-      if (newest >= enough) child.kill('SIGKILL');
+      const [newest = 0, atMs = 0] = line.split(' ').map(Number);
+      said.push({ newest, atMs });
+      if (atMs >= afterMs) child.kill('SIGKILL');
     }
   }
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  return { recordingId, said };
+  const killedMs = said.at(-1)?.atMs ?? 0;
+  return { recordingId, killedMs, said };
 }
 
-describe('a process killed while recording', () => {
-  it('loses no more than its last moment', async () => {
+/** Where more programs want to run than can, each has its turn that much later; else 1. */
+function crowding(): number {
+  return Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+}
+
+/** Of how many milliseconds before the kill entries are missing. */
+function lossOf({ killedMs, said }: Killed, entries: number): number {
+  return killedMs - (said.findLast(({ newest }) => newest <= entries)?.atMs ?? 0);
+}
+
+describe('a process killed twenty times while recording', () => {
+  it('loses its last moment, and says so', { timeout: 180_000 }, async () => {
     const folder = createTemporaryFolder();
-    const { recordingId, said } = await recordAndKill(folder, 5_000);
-    const killedAt = said.at(-1)?.at ?? 0;
-    const safe = said.findLast(({ at }) => at <= killedAt - MAX_LOSS_MS)?.newest ?? 0;
+    const killed: Killed[] = [];
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      // Moments of all kinds: during a batch, a slice of the index, a checkpoint.
+      killed.push(await recordAndKill(folder, 400 + kill * 37));
+    }
 
     const store = openStore(folder);
-    const facts = store.list().find(({ id }) => id === recordingId);
-    expect(facts).toMatchObject({ live: false });
-    expect(facts?.entries).toBeGreaterThanOrEqual(safe);
-    expect(safe).toBeGreaterThan(0);
-    const page = store.page({ recordingId, filter: {}, afterSeq: 0, limit: 1_000, fromEnd: true });
-    expect(page.ok && page.value.rows.at(-1)?.seq).toBe(facts?.entries);
-    await store.dispose();
+    onTestFinished(() => store.dispose());
+    const keeping = createRecordingKeeping({
+      folder,
+      recordings: store,
+      marks: { delete: () => ok(null) },
+      retention: () => undefined,
+      clock: { now: () => new Date() },
+      events: { subscribe: () => () => undefined },
+    });
+    const found = await keeping.found();
+    expect(found).toHaveLength(KILLS);
+    expect(found[0]).toMatchObject({ code: 'recording-cut-short' });
 
-    const database = new Database(recordingPath(folder, recordingId));
-    expect(database.prepare('PRAGMA integrity_check').raw().all()).toEqual([['ok']]);
-    expect(
-      database.prepare('SELECT count(*), max(seq) FROM payload JOIN entry USING (seq)').raw().get(),
-    ).toEqual([facts?.entries, facts?.entries]);
-    database.close();
+    const listed = new Map(store.list().map((facts) => [facts.id, facts]));
+    const losses: number[] = [];
+    for (const one of killed) {
+      const { recordingId } = one;
+      const facts = listed.get(recordingId);
+      expect(facts).toMatchObject({ live: false, cutShort: true });
+      losses.push(lossOf(one, facts?.entries ?? 0));
+      const database = new Database(recordingPath(folder, recordingId));
+      expect(database.prepare('PRAGMA integrity_check').raw().all()).toEqual([['ok']]);
+      expect(
+        database
+          .prepare('SELECT count(*), max(seq) FROM payload JOIN entry USING (seq)')
+          .raw()
+          .get(),
+      ).toEqual([facts?.entries, facts?.entries]);
+      database.close();
+    }
+    losses.sort((a, b) => a - b);
+    console.info(`missing after each kill, ms: ${losses.map(Math.round).join(' ')}`);
+    // A disk that is busy with other programs may hold up one of them, not half.
+    expect(losses[KILLS / 2]).toBeLessThan(MAX_LOSS_MS * crowding());
   });
 });
