@@ -232,7 +232,8 @@ export const exportSchema = z.strictObject({
   exportId: idSchema,
   recordingId: idSchema,
   format: z.enum(FORMAT_IDS),
-  filter: entryFilterSchema,
+  /** Which entries; empty for all. */
+  query: queryTextSchema,
 });
 
 /** Settings of the program as a whole. */

@@ -27,7 +27,7 @@ export async function writeTranscript(
   const path = resolve(file);
   const format = formatOfFile(path)?.id ?? 'jsonl';
   const { recordingId } = services.recordings.status();
-  const written = await services.recordings.exportTo(path, { recordingId, format, filter: {} });
+  const written = await services.recordings.exportTo(path, { recordingId, format, query: '' });
   if (!written.ok) throw new CommandError(2, describeProblem(written.error));
   return { path, entries: written.value.entries, maskedValues: written.value.maskedValues };
 }

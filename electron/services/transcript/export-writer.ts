@@ -47,7 +47,7 @@ export async function writeTranscript(
     readonly secrets: () => readonly Secret[];
   },
 ): Promise<TranscriptTotals> {
-  const { filter, source, redactor } = request;
+  const { found, source, redactor } = request;
   const format = FORMATS[request.format];
   const file = await open(request.temporary, 'wx', 0o600);
   const hash = createHash('sha256');
@@ -70,13 +70,10 @@ export async function writeTranscript(
     let afterSeq = 0;
     let limit = BATCH / 10;
     for (;;) {
-      const batch = source.entries({
-        filter,
-        afterSeq,
-        beforeSeq: end + 1,
-        limit,
-        fromEnd: false,
-      });
+      const batch =
+        found === null
+          ? source.entries({ filter: {}, afterSeq, beforeSeq: end + 1, limit, fromEnd: false })
+          : await found.read(totals.entries, limit);
       request.signal?.throwIfAborted();
       const last = batch.at(-1);
       if (last === undefined) break;
@@ -134,28 +131,31 @@ function count(totals: Totals, redactions: readonly Redaction[]): void {
 
 function toHeader({
   source,
-  filter,
+  query,
+  found,
   context,
   live,
   redactor,
   clock,
 }: HeaderParts): TranscriptHeader {
   const facts = source.facts();
-  const { matching, total } = source.page({ filter, afterSeq: 0, limit: 1, fromEnd: false });
-  const { text } = filter;
+  const { total } = source.page({ filter: {}, afterSeq: 0, limit: 1, fromEnd: false });
   return {
     tool: { name: 'Pushscope', version: context.version },
     created: clock.now().toISOString(),
     recording: { name: redactor.redactText(facts.name), startedAt: facts.startedAt },
     sessions: live ? context.sessions.map((one) => toTranscriptSession(one, redactor)) : [],
     redaction: { profile: 'support', rules: REDACTION_RULES_VERSION },
-    filter: text === undefined ? filter : { ...filter, text: redactor.redactText(text) },
-    entries: matching,
+    filter: query === '' ? {} : { text: redactor.redactText(query) },
+    entries: found?.matching ?? total,
     total,
   };
 }
 
-type HeaderParts = Pick<ExportRequest, 'source' | 'filter' | 'context' | 'live' | 'clock'> & {
+type HeaderParts = Pick<
+  ExportRequest,
+  'source' | 'query' | 'found' | 'context' | 'live' | 'clock'
+> & {
   readonly redactor: Redactor;
 };
 

@@ -11,7 +11,7 @@ import type {
   RecordingFacts,
 } from '#shared/contract/channels.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
-import type { EntryFilter, WireEntry } from '#shared/transcript/entry.ts';
+import type { WireEntry } from '#shared/transcript/entry.ts';
 import type { FormatId } from '#shared/transcript/formats/format.ts';
 import { createRedactor } from '#shared/transcript/redact.ts';
 import {
@@ -38,11 +38,25 @@ export interface EntrySource {
   dropped(): number;
 }
 
+/** The entries that a query has found, in the order of time. */
+export interface FoundEntries {
+  readonly matching: number;
+  /**
+   * Reads some of them.
+   * @param from how many come before them
+   * @throws Error when the recording cannot be read
+   */
+  read(from: number, count: number): Promise<readonly WireEntry[]>;
+}
+
 /** What to export, from where, to which file. */
 export interface ExportRequest {
   readonly path: string;
   readonly format: FormatId;
-  readonly filter: EntryFilter;
+  /** In the query language; empty for all entries. */
+  readonly query: string;
+  /** What the query has found; null without a query. */
+  readonly found: FoundEntries | null;
   readonly source: EntrySource;
   readonly context: ExportContext;
   /** Whether sessions and runs of the context belong to this recording; its secrets always count. */

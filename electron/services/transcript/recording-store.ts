@@ -22,6 +22,7 @@ import { EMPTY_CONTEXT, type ExportContext } from './export-secrets.ts';
 import { copyableText, readForCopy } from './copy-entries.ts';
 import { exportTranscript, type EntrySource } from './export.ts';
 import { createLiveRecording } from './live-recording.ts';
+import { withFoundEntries } from './found-entries.ts';
 import { createOpenQueries, type OpenQueries, type QuerySource } from './open-queries.ts';
 import { createReaderThread } from './reader/reader-thread.ts';
 import { createOpenedFiles } from './opened-files.ts';
@@ -258,17 +259,19 @@ export function createRecordingStore(options: {
       if (inReader.delete(recordingId)) void reader.ask('recording.close', { recordingId });
       return ok(null);
     },
-    async exportTo(path, { recordingId, format, filter, exportId }) {
+    async exportTo(path, { recordingId, format, query, exportId }) {
       const source = reading(recordingId, (found) => found);
       if (!source.ok) return source;
       return runningExports.run(exportId, (watch) =>
-        exportTranscript({
-          ...watch,
-          ...{ path, format, filter, clock },
-          source: source.value,
-          context: context(),
-          live: recordingId === live.id,
-        }),
+        withFoundEntries(queries, { recordingId, text: query }, (found) =>
+          exportTranscript({
+            ...watch,
+            ...{ path, format, query, found, clock },
+            source: source.value,
+            context: context(),
+            live: recordingId === live.id,
+          }),
+        ),
       );
     },
     cancelExport: runningExports.cancel,

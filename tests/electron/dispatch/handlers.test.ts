@@ -96,7 +96,7 @@ describe('the main job by requests', () => {
     expect(copied[0]).not.toContain('token-of-a-device');
 
     const outcome = await answerOf(services, 'recording.export', {
-      ...{ exportId: 'x1', recordingId, format: 'jsonl' as const, filter: {} },
+      ...{ exportId: 'x1', recordingId, format: 'jsonl' as const, query: '' },
     });
     expect(outcome).toMatchObject({ fileName: 'export.jsonl', entries: live?.entries });
     expect(readFileSync(out, 'utf8')).not.toContain('token-of-a-device');
@@ -119,7 +119,7 @@ describe('dialogs that the user closes', () => {
   it.each([
     ['ca.choose', {}],
     ['recording.open', {}],
-    ['recording.export', { exportId: 'x1', recordingId: 'r', format: 'markdown', filter: {} }],
+    ['recording.export', { exportId: 'x1', recordingId: 'r', format: 'markdown', query: '' }],
   ] as const)('answer %s with nothing', async (name, input) => {
     expect(await ask(startConsole(), name, input)).toEqual({ ok: true, value: null });
   });

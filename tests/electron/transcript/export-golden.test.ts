@@ -43,7 +43,7 @@ describe('exporting what a real server sent', () => {
     const { recordingId } = store.status();
     for (const format of ['jsonl', 'markdown'] as const) {
       const path = join(folder, format);
-      const written = await store.exportTo(path, { recordingId, format, filter: {} });
+      const written = await store.exportTo(path, { recordingId, format, query: '' });
       expect(written).toMatchObject({ ok: true, value: { entries: drafts.length } });
       const text = readFileSync(path, 'utf8');
       for (const value of [...PRIVATE, 'alice@localhost', 'Hello Alice']) {

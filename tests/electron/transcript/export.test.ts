@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ExportProgress } from '#shared/contract/channels.ts';
-import type { EntryFilter } from '#shared/transcript/entry.ts';
 import { createEventHub } from '#services/event-hub.ts';
 import { createSystemClock } from '#services/platform.ts';
 import { EMPTY_CONTEXT, type ExportContext } from '#services/transcript/export-secrets.ts';
@@ -22,11 +21,11 @@ function setUp(context: Partial<ExportContext> = {}) {
   });
   onTestFinished(() => store.dispose());
   const path = join(folder, 'out.jsonl');
-  const exportAs = (format: 'jsonl' | 'markdown' = 'jsonl', filter: EntryFilter = {}, to = path) =>
+  const exportAs = (format: 'jsonl' | 'markdown' = 'jsonl', query = '', to = path) =>
     store.exportTo(to, {
       recordingId: store.status().recordingId,
       format,
-      filter: { ...filter } as never,
+      query,
     });
   const lines = () =>
     readFileSync(path, 'utf8')
@@ -76,9 +75,9 @@ describe('exporting to JSON Lines', () => {
     const { store, exportAs, lines } = setUp();
     store.record(buildDraft({ kind: 'tls' }));
     store.record(buildDraft());
-    await exportAs('jsonl', { kinds: ['stanza'] });
+    await exportAs('jsonl', 'kind:stanza');
     expect(lines().map(({ seq }) => seq)).toEqual([undefined, 2, undefined]);
-    expect(lines()[0]).toMatchObject({ entries: 1, total: 2, filter: { kinds: ['stanza'] } });
+    expect(lines()[0]).toMatchObject({ entries: 1, total: 2, filter: { text: 'kind:stanza' } });
   });
 
   it('writes more than one batch', async () => {
@@ -113,7 +112,7 @@ describe('exporting to Markdown', () => {
     });
     store.record(draftFromWire(enableStanza(TOKEN, 'my-push-node'), 'out'));
     const path = join(folder, 'out.md');
-    expect(await exportAs('markdown', {}, path)).toMatchObject({ ok: true });
+    expect(await exportAs('markdown', '', path)).toMatchObject({ ok: true });
     const text = readFileSync(path, 'utf8');
     expect(text).toContain('`user1@localhost/res1`, tcp, TLSv1.3');
     expect(text).toContain('Create the node node-1');
@@ -150,7 +149,7 @@ describe('exporting what would leak', () => {
     const { folder, store, exportAs } = setUp();
     mkdirSync(join(folder, 'taken'));
     store.record(buildDraft());
-    expect(await exportAs('jsonl', {}, target(folder))).toMatchObject({
+    expect(await exportAs('jsonl', '', target(folder))).toMatchObject({
       ok: false,
       error: { code: 'export-failed' },
     });
@@ -193,7 +192,7 @@ describe('planted secrets in exports', () => {
     );
     for (const format of ['jsonl', 'markdown'] as const) {
       const path = join(folder, format);
-      expect(await exportAs(format, {}, path)).toMatchObject({ ok: true });
+      expect(await exportAs(format, '', path)).toMatchObject({ ok: true });
       const text = readFileSync(path, 'utf8');
       for (const value of planted) {
         const forms = [
@@ -231,7 +230,7 @@ describe('an export on its way', () => {
     const recordingId = pasted.ok ? pasted.value.recording.id : '';
     const path = join(folder, 'out.jsonl');
     writeFileSync(path, 'before');
-    const request = { recordingId, format: 'jsonl', filter: {}, exportId: 'e1' } as const;
+    const request = { recordingId, format: 'jsonl', query: '', exportId: 'e1' } as const;
     expect(await store.exportTo(path, request)).toMatchObject({
       ok: false,
       error: { code: 'export-cancelled' },

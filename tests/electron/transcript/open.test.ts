@@ -15,7 +15,7 @@ async function setUp() {
   store.record(buildDraft({ kind: 'note', text: 'done', xml: '' }));
   const path = join(folder, 'out.jsonl');
   const { recordingId } = store.status();
-  await store.exportTo(path, { recordingId, format: 'jsonl', filter: {} });
+  await store.exportTo(path, { recordingId, format: 'jsonl', query: '' });
   return { folder, store, path };
 }
 
@@ -47,7 +47,7 @@ describe('opening a transcript', () => {
     const request = {
       recordingId: opened.ok ? opened.value.id : '',
       format: 'jsonl',
-      filter: {},
+      query: '',
     } as const;
     expect(await store.exportTo(again, request)).toMatchObject({ ok: true, value: { entries: 3 } });
     const entries = (file: string) => readFileSync(file, 'utf8').split('\n').slice(1, 4);
