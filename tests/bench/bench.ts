@@ -21,7 +21,7 @@ type Bench = (progress: Progress, minutes: number) => Promise<Figure[]>;
 const BENCHES: Readonly<Record<string, readonly Bench[]>> = {
   connect: [benchConnect],
   capture: [benchCapture],
-  inspector: [benchInspector, benchLive, benchKill],
+  inspector: [benchInspector, benchExport, benchLive, benchKill],
   export: [benchExport],
   memory: [benchMemory],
 };
@@ -38,7 +38,7 @@ async function runBenches(
   json: boolean,
 ): Promise<boolean> {
   const figures: Figure[] = [];
-  for (const bench of names.flatMap((name) => BENCHES[name] ?? [])) {
+  for (const bench of new Set(names.flatMap((name) => BENCHES[name] ?? []))) {
     for (const figure of await bench(progress, minutes)) {
       figures.push(figure);
       process.stdout.write(`${json ? JSON.stringify(figure) : describeFigure(figure)}\n`);

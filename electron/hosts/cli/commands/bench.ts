@@ -1,4 +1,4 @@
-/** `pushscope bench`: the product's figures, measured against the stock client. */
+/** `pushscope bench`: the product's figures, measured. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,8 +12,8 @@ const BENCH_PROGRAM = join('tests', 'bench', 'bench.ts');
 /** The command `bench`: measures the figures of one name, or all. */
 export function addBenchCommand(terminal: Terminal, finish: Finish): Command {
   return new Command('bench')
-    .description('measure connecting and recording against the stock client (source checkout only)')
-    .argument('[name]', 'connect or capture; both when left out')
+    .description('measure the figures of the product (source checkout only)')
+    .argument('[name]', 'connect, capture, inspector, export or memory; all but memory when left out')
     .option('--json', 'print JSON Lines on stdout', false)
     .action((name: string | undefined, options: { readonly json: boolean }) =>
       finish(runBench(terminal, [...(name ? [name] : []), ...(options.json ? ['--json'] : [])])),
