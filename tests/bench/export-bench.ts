@@ -28,7 +28,7 @@ export async function benchExport(progress: (text: string) => void): Promise<Fig
     for (let round = 1; round <= ROUNDS; round += 1) {
       progress(`export: round ${round} of ${ROUNDS}`);
       const start = performance.now();
-      const request = { recordingId: opened.value.id, format: 'jsonl', filter: {} } as const;
+      const request = { recordingId: opened.value.id, format: 'jsonl', query: '' } as const;
       const written = await store.exportTo(target, request);
       if (!written.ok) throw new Error(written.error.what);
       ours.push(performance.now() - start);

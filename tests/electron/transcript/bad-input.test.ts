@@ -30,7 +30,7 @@ describe('bad input', () => {
     const entry = await store.read(recordingId, seq);
     expect(entry.ok && entry.value.xml === xml).toBe(true);
     const path = join(folder, 'out.jsonl');
-    const exported = await store.exportTo(path, { recordingId, format: 'jsonl', filter: {} });
+    const exported = await store.exportTo(path, { recordingId, format: 'jsonl', query: '' });
     expect(exported).toMatchObject({ ok: true, value: { entries: 2 } });
     expect(readFileSync(path, 'utf8').trimEnd().split('\n')).toHaveLength(4);
   });

@@ -20,7 +20,7 @@ describe('an export on its way', () => {
     mountPart(ExportDialog);
     usePlacesStore().exportOpen = true;
     const recordings = useRecordingsStore();
-    const request = { recordingId: 'r', format: 'jsonl', filter: {}, exportId: 'e1' } as const;
+    const request = { recordingId: 'r', format: 'jsonl', query: '', exportId: 'e1' } as const;
     const exported = recordings.exportTo(request);
     recordings.applyExport({ exportId: 'other', entries: 9, total: 9 });
     recordings.applyExport({ exportId: 'e1', entries: 1_500, total: 3_000 });
