@@ -13,7 +13,10 @@ const BENCH_PROGRAM = join('tests', 'bench', 'bench.ts');
 export function addBenchCommand(terminal: Terminal, finish: Finish): Command {
   return new Command('bench')
     .description('measure the figures of the product (source checkout only)')
-    .argument('[name]', 'connect, capture, inspector, export or memory; all but memory when left out')
+    .argument(
+      '[name]',
+      'connect, capture, inspector, export or memory; all but memory when left out',
+    )
     .option('--json', 'print JSON Lines on stdout', false)
     .action((name: string | undefined, options: { readonly json: boolean }) =>
       finish(runBench(terminal, [...(name ? [name] : []), ...(options.json ? ['--json'] : [])])),
