@@ -8,6 +8,7 @@ import { dispatch } from '#services/dispatch.ts';
 import { HANDLERS } from '#services/request-handlers.ts';
 import { startConsole } from '#tests/support/console-services.ts';
 import { buildParameters } from '#tests/support/run-builders.ts';
+import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const NAMES = Object.keys(REQUESTS) as RequestName[];
 /** Requests that start listening or connecting when their input fits. */
@@ -32,15 +33,17 @@ describe('dispatch()', () => {
   });
 
   it('tells of files set aside', async () => {
-    const services = startConsole();
-    for (const name of ['profiles.json', 'settings.json']) {
-      await writeFile(join(services.dataFolder, name), '{"version":1');
+    const dataFolder = createTemporaryFolder();
+    for (const name of ['profiles.json', 'settings.json', 'filters.json']) {
+      await writeFile(join(dataFolder, name), '{"version":1');
     }
+    const services = startConsole({ dataFolder });
     expect(await dispatch(services, 'app.describe', {})).toMatchObject({
       value: {
         problems: [
           { code: 'file-damaged', what: 'profiles.json could not be read.' },
           { code: 'file-damaged', what: 'settings.json could not be read.' },
+          { code: 'file-damaged', what: 'filters.json could not be read.' },
         ],
       },
     });
