@@ -19,6 +19,11 @@ export type RecordingDatabase = Database.Database;
 /** Entries that were longer on the wire, in bytes, are not in the index of texts: whoever searches reads them. */
 export const LONG_ENTRY_BYTES = 250_000;
 
+/** Answers that took as long, in milliseconds, have an index: few do, and they are asked for. */
+export const SLOW_ANSWER_MS = 1_000;
+/** So have entries of as many bytes. */
+export const LARGE_ENTRY_BYTES = 10_000;
+
 /** `PShR` */
 const APPLICATION_ID = 0x50536852;
 
@@ -49,6 +54,9 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX entry_relations ON entry (relation) WHERE relation IS NOT NULL AND relation <> 'answer';
    CREATE INDEX entry_kinds ON entry (kind) WHERE kind <> 'stanza';
    CREATE INDEX entry_locals ON entry (seq) WHERE direction = 'local';
+   CREATE INDEX entry_slow ON entry (seq) WHERE latency_ms >= ${SLOW_ANSWER_MS};
+   CREATE INDEX entry_large ON entry (seq) WHERE bytes >= ${LARGE_ENTRY_BYTES};
+   CREATE INDEX payload_masked ON payload (seq) WHERE masked = 1;
    CREATE INDEX entry_steps ON entry (run_id, step_id) WHERE run_id IS NOT NULL;
    CREATE INDEX entry_requests ON entry (seq)
      WHERE direction = 'out' AND name = 'iq' AND type IN ('get', 'set') AND id IS NOT NULL;`,

@@ -9,6 +9,7 @@ import { LONG_ENTRY_BYTES } from '../schema.ts';
 import { STEP_MS } from './job-loop.ts';
 import { compileQuery, type QuerySql } from './query-sql.ts';
 import type { ReadConnection } from './read-connection.ts';
+import { readSeqBounds } from './seq-bounds.ts';
 import { quoteTrigram, toMatch } from './text-search.ts';
 
 /** Work that yields every few milliseconds. */
@@ -44,6 +45,7 @@ export function createEntrySearch(
   const matches = createEntryMatcher(node);
   const surroundings = createSurroundings(connection, marks);
   const match = createMatch(connection, sql);
+  const bounds = readSeqBounds(node);
 
   /** Looks at those up to `indexed` through the index of texts, and through the others. */
   function candidates(after: number, upTo: number): number[] {
@@ -73,7 +75,9 @@ export function createEntrySearch(
     changes: sql.changes,
     readsMarks: sql.readsMarks,
     *find(after, upTo) {
-      const seqs = candidates(after, upTo);
+      const from = Math.max(after, bounds.after);
+      const to = Math.min(upTo, bounds.upTo);
+      const seqs = from < to ? candidates(from, to) : [];
       return sql.exact ? seqs : yield* judge(seqs);
     },
     findAmong: (seqs) => judge(seqs),

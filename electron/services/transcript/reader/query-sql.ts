@@ -5,6 +5,7 @@
  */
 import type { EntryMark } from '#shared/contract/query.ts';
 import type { EntryState, QueryNode } from '#shared/transcript/query/query-node.ts';
+import { LARGE_ENTRY_BYTES, SLOW_ANSWER_MS } from '../schema.ts';
 import { containsPattern } from '../text-pattern.ts';
 import { compileField } from './field-sql.ts';
 import type { SqlValue } from './read-connection.ts';
@@ -79,7 +80,7 @@ function compile(node: QueryNode, compiling: Compiling): Condition {
     case 'field':
       return compileField(node, bind);
     case 'number':
-      return exactly(`${NUMBER_COLUMNS[node.field]} ${node.operator} ${bind(node.value)}`);
+      return exactly(compileNumber(node, bind));
     case 'after':
       return exactly(`e.time >= ${bind(node.time)}`);
     case 'before':
@@ -99,6 +100,19 @@ function compile(node: QueryNode, compiling: Compiling): Condition {
 }
 
 const NUMBER_COLUMNS = { latency: 'e.latency_ms', size: 'e.bytes', no: 'e.seq' } as const;
+
+/** What only few entries reach, which have an index of their own. */
+const RARE_FROM = { latency: SLOW_ANSWER_MS, size: LARGE_ENTRY_BYTES, no: Infinity } as const;
+
+function compileNumber(
+  { field, operator, value }: Extract<QueryNode, { kind: 'number' }>,
+  bind: Bind,
+): string {
+  const column = NUMBER_COLUMNS[field];
+  const condition = `${column} ${operator} ${bind(value)}`;
+  const isRare = !operator.startsWith('<') && value >= RARE_FROM[field];
+  return isRare ? `${condition} AND ${column} >= ${RARE_FROM[field]}` : condition;
+}
 
 function exactly(sql: string): Condition {
   return { sql: `(${sql})`, exact: true, required: null };
@@ -145,6 +159,8 @@ function compilePath(
 /** Conditions of partial indexes are repeated, or SQLite would not use them. */
 const REQUEST = `e.direction = 'out' AND e.name = 'iq' AND e.type IN ('get', 'set') AND e.id IS NOT NULL`;
 
+const TIMED_OUT = `r.relation = 'timeout' AND r.relation <> 'answer'`;
+
 function compileState(state: EntryState, compiling: Compiling): string {
   switch (state) {
     case 'error':
@@ -154,8 +170,10 @@ function compileState(state: EntryState, compiling: Compiling): string {
     case 'unsolicited':
       return `e.relation = '${state}' AND e.relation <> 'answer'`;
     case 'masked':
-      compiling.readsText = true;
-      return 'p.masked = 1';
+      return (
+        'e.seq IN (SELECT m.seq FROM payload m ' +
+        'WHERE m.masked = 1 AND m.seq > ?1 AND m.seq <= ?2)'
+      );
     case 'bookmarked':
       compiling.readsMarks = true;
       return marked(compiling.marks.filter((mark) => mark.bookmarked));
@@ -165,8 +183,8 @@ function compileState(state: EntryState, compiling: Compiling): string {
     case 'timeout':
       compiling.changes = true;
       return (
-        `e.relation = 'timeout' OR e.seq IN (SELECT r.reply_to FROM entry r ` +
-        `WHERE r.relation = 'timeout' AND r.relation <> 'answer')`
+        `e.seq IN (SELECT r.seq FROM entry r WHERE ${TIMED_OUT} ` +
+        `UNION ALL SELECT r.reply_to FROM entry r WHERE ${TIMED_OUT})`
       );
     case 'unanswered':
       compiling.changes = true;
