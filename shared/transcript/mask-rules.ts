@@ -2,6 +2,12 @@
 import { NS_HTTP_BIND, NS_LEGACY_AUTH, NS_REGISTER, NS_SASL } from '../xmpp/namespaces.ts';
 import type { NamedTag } from './markup-names.ts';
 
+/**
+ * Where a text is from. What crossed the `wire` tells its namespaces; what was `pasted` may lack them; what
+ * is `cut` may have lost them, or show one of somewhere else.
+ */
+export type TextOrigin = 'wire' | 'pasted' | 'cut';
+
 interface MaskRule {
   /** Namespace, or the beginning of one when it ends in `:`. */
   readonly ns: string;
@@ -43,7 +49,7 @@ const SECRET_FIELD = /passw(?:or)?d|passphrase|roomsecret/i;
 const TRIGGER =
   /sasl|jabber:iq:(?:auth|register)|handshake|text-private|passw|passphrase|roomsecret|xmpp:fast:|xmpp:sm:|isr[:/]|httpbind|&#/i;
 
-/** Cheap first look: false means that no rule can apply. `&#` may spell anything. */
+/** Cheap first look at text of the wire: false means that no rule can apply. `&#` may spell anything. */
 export function mayHoldCredentials(text: string): boolean {
   return TRIGGER.test(text);
 }
@@ -52,20 +58,24 @@ export function mayHoldCredentials(text: string): boolean {
  * Whether everything inside a tag's element must be hidden. A namespace that the text does not tell
  * counts as a match: hiding too much costs a detail, hiding too little costs an account.
  */
-export function isHiddenContent(tag: NamedTag): boolean {
+export function isHiddenContent(tag: NamedTag, origin: TextOrigin): boolean {
   if (tag.localName === 'password') return true;
-  if (tag.localName === 'handshake' && tag.parent === null) return true;
+  if (tag.localName === 'handshake') return tag.parent === null || origin !== 'wire';
   if (tag.localName === 'value' && tag.parent?.localName === 'field') {
-    return isSecretField(tag.parent);
+    return origin === 'cut' || isSecretField(tag.parent);
   }
-  return CONTENT_RULES.some((rule) => applies(rule, tag) && rule.names.has(tag.localName));
+  return CONTENT_RULES.some((rule) => applies(rule, tag, origin) && rule.names.has(tag.localName));
 }
 
 /** Whether an attribute's value must be hidden. */
-export function isHiddenAttribute(tag: NamedTag, attributeName: string): boolean {
+export function isHiddenAttribute(
+  tag: NamedTag,
+  attributeName: string,
+  origin: TextOrigin,
+): boolean {
   return ATTRIBUTE_RULES.some(
     (rule) =>
-      applies(rule, tag) &&
+      applies(rule, tag, origin) &&
       rule.names.has(attributeName) &&
       (rule.elements?.has(tag.localName) ?? true),
   );
@@ -78,7 +88,10 @@ function isSecretField(field: NamedTag): boolean {
   );
 }
 
-function applies(rule: MaskRule, tag: NamedTag): boolean {
-  if (tag.ns === null) return tag.name.includes(':') || tag.parent === null;
+function applies(rule: MaskRule, tag: NamedTag, origin: TextOrigin): boolean {
+  if (origin === 'cut') return true;
+  if (tag.ns === null) {
+    return origin === 'pasted' || tag.name.includes(':') || tag.parent === null;
+  }
   return rule.ns.endsWith(':') ? tag.ns.startsWith(rule.ns) : tag.ns === rule.ns;
 }

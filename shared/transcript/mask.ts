@@ -10,7 +10,12 @@ import { utf8Length } from '../xml/characters.ts';
 import type { XmlElement } from '../xml/node.ts';
 import { resolveNames, type NamedTag } from './markup-names.ts';
 import { scanTags } from '../xml/markup-scan.ts';
-import { isHiddenAttribute, isHiddenContent, mayHoldCredentials } from './mask-rules.ts';
+import {
+  isHiddenAttribute,
+  isHiddenContent,
+  mayHoldCredentials,
+  type TextOrigin,
+} from './mask-rules.ts';
 
 /** The text to store and whether anything in it was replaced. */
 export interface MaskedText {
@@ -29,13 +34,19 @@ interface Span {
  * @param text exact text of one wire entry
  * @param element its parsed form, or null when it is not well-formed; then everything that may be a
  *   credential is hidden
+ * @param origin how far its namespaces can be trusted
  * @returns the text to store; never throws
  */
-export function maskCredentials(text: string, element: XmlElement | null): MaskedText {
-  if (!mayHoldCredentials(text)) return { text, masked: false };
+export function maskCredentials(
+  text: string,
+  element: XmlElement | null,
+  origin: TextOrigin = 'wire',
+): MaskedText {
+  const suspect = mayHoldCredentials(text);
+  if (!suspect && origin === 'wire') return { text, masked: false };
   const tags = resolveNames(scanTags(text));
-  const spans = findCredentials(text, tags, element === null);
-  if (element === null) spans.push(...findLooseText(text, tags));
+  const spans = findCredentials(text, tags, { broken: element === null, origin });
+  if (element === null && suspect) spans.push(...findLooseText(text, tags));
   return replaceSpans(text, spans);
 }
 
@@ -45,18 +56,22 @@ function hiddenMark(value: string): string {
   return `[${bytes} ${bytes === 1 ? 'byte' : 'bytes'} hidden]`;
 }
 
-function findCredentials(text: string, tags: readonly NamedTag[], broken: boolean): Span[] {
+function findCredentials(
+  text: string,
+  tags: readonly NamedTag[],
+  { broken, origin }: { readonly broken: boolean; readonly origin: TextOrigin },
+): Span[] {
   const spans: Span[] = [];
   let hiddenTo = 0;
   for (const [index, tag] of tags.entries()) {
     // What lies inside a hidden value is hidden with it; looking again would cost quadratic time.
     if (tag.start < hiddenTo) continue;
     for (const attribute of tag.attributes) {
-      if (isHiddenAttribute(tag, attribute.name)) {
+      if (isHiddenAttribute(tag, attribute.name, origin)) {
         spans.push({ start: attribute.valueStart, end: attribute.valueEnd });
       }
     }
-    if (tag.kind !== 'open' || !isHiddenContent(tag)) continue;
+    if (tag.kind !== 'open' || !isHiddenContent(tag, origin)) continue;
     hiddenTo = contentEnd(text, tags, index, broken);
     spans.push({ start: tag.end, end: hiddenTo });
   }

@@ -72,8 +72,10 @@ export function readTerm(text: string, at = 0, limit = text.length): TermOutcome
     if (token === null) return wrong('Here is no Erlang term', here);
     let done: ErlangTerm | undefined;
     if (token.kind === 'open') stack.push(token.frame);
-    else if (token.kind === 'dots') cutAt ??= here;
-    else if (token.kind === 'term') {
+    else if (token.kind === 'dots') {
+      cutAt ??= here;
+      if (/["\d|]/.test(text.charAt(here - 1))) cutLast(stack.at(-1)?.items);
+    } else if (token.kind === 'term') {
       done = token.term;
       cutAt ??= token.cutAt;
     } else if (token.kind === 'close') {
@@ -91,6 +93,13 @@ export function readTerm(text: string, at = 0, limit = text.length): TermOutcome
     } else if (stack.length === 0) return wrong('Here is no Erlang term', here);
     here = skipGap(text, token.end);
   }
+}
+
+/** Dots right behind a string, or behind the characters of one, stand for the rest of it. */
+function cutLast(items: ErlangTerm[] | undefined): void {
+  const last = items?.at(-1);
+  if (last?.kind === 'number') items?.push({ kind: 'opaque', text: '...', cut: true });
+  else if (last?.kind === 'string') items?.splice(-1, 1, { ...last, cut: true });
 }
 
 function wrong(message: string, offset: number): TermOutcome {

@@ -68,9 +68,12 @@ export function createLogEntries(now: string): LogEntries {
       if (typeof element === 'string' && !logged.cut) return { ok: false, why: element };
       const parsed = typeof element === 'string' ? null : element;
       moveTo(logged.time);
-      const summary = parsed === null ? NO_SUMMARY : summarize(parsed);
       const direction = logged.direction ?? guessDirection(parsed);
-      const { text: xml, masked } = maskCredentials(logged.xml, parsed);
+      const origin = logged.cut ? 'cut' : 'pasted';
+      const { text: xml, masked } = maskCredentials(logged.xml, parsed, origin);
+      // What is hidden stands in no column either.
+      const shown = masked ? elementOf({ ...logged, xml }) : parsed;
+      const summary = shown === null || typeof shown === 'string' ? NO_SUMMARY : summarize(shown);
       const entry = entryOf({
         ...summary,
         ...(logged.session === ''

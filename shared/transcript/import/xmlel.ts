@@ -90,10 +90,13 @@ function elementText(root: Parts): string {
     if (depth > DEFAULT_XML_LIMITS.maxDepth) {
       throw new NotXml(`Elements are nested deeper than ${DEFAULT_XML_LIMITS.maxDepth}`);
     }
-    // Of a child that is cut off right behind its beginning there is nothing to keep.
-    const children = itemsOf(parts['children'], 'children').filter(
-      (term) => term.kind !== 'tuple' || term.items.length > 1,
-    );
+    // Of a child that is cut off right behind its beginning there is nothing to keep; and while the name of
+    // an element is not known, what is in it may be a credential.
+    const children = isCut(parts['name'])
+      ? []
+      : itemsOf(parts['children'], 'children').filter(
+          (term) => term.kind !== 'tuple' || term.items.length > 1,
+        );
     out.push(startOfTag(parts), children.length === 0 ? '/>' : '>');
     if (children.length === 0) return;
     waiting.push(`</${textOf(parts['name'])}>`);
@@ -114,17 +117,22 @@ function elementText(root: Parts): string {
 
 function startOfTag(parts: Parts): string {
   const name = textOf(parts['name']);
-  const attributes = attributesOf(parts['attrs']).map(
+  const known = isCut(parts['name']) ? [] : attributesOf(parts['attrs']);
+  const attributes = known.map(
     ([key, value]) => ` ${textOf(key)}='${escapeAttribute(textOf(value))}'`,
   );
   return `<${name}${attributes.join('')}`;
 }
 
+/** A pair that the text cuts is left out. */
 function attributesOf(term: ErlangTerm | undefined): (readonly [ErlangTerm, ErlangTerm])[] {
-  return attributePairs(term).filter(([, value]) => !('cut' in value && value.cut));
+  return attributePairs(term).filter((pair) => !pair.some(isCut));
 }
 
-/** A pair that the text cuts in two is left out. */
+function isCut(term: ErlangTerm | undefined): boolean {
+  return term !== undefined && 'cut' in term && term.cut;
+}
+
 function attributePairs(term: ErlangTerm | undefined): (readonly [ErlangTerm, ErlangTerm])[] {
   if (term?.kind === 'map') return pairsOf(term.items);
   return itemsOf(term, 'attributes').flatMap((pair) => {

@@ -77,6 +77,46 @@ describe('entries of a log', () => {
     expect(JSON.stringify(read)).not.toContain('c2VjcmV0');
   });
 
+  it.each([
+    '{xmlel,<<"auth">>,[{<<"mechanism">>,<<"PLAIN">>},...],[{xmlcdata,<<"c2VjcmV0">>}]}',
+    '{xmlel,<<"response">>,[{<<"xmlns">>,<<"urn:ietf:par"...>>}],[{xmlcdata,<<"c2VjcmV0">>}]}',
+    '{xmlel,<<"response">>,[{<<"xmlns">>,"urn:iet"...}],[{xmlcdata,<<"c2VjcmV0">>}]}',
+    '{xmlel,<<"auth">>,#{<<"mechanism">> => <<"PLAIN">>,...},[{xmlcdata,<<"c2VjcmV0">>',
+    '{xmlel,<<"auth">>,[],[{xmlcdata,<<"c2VjcmV0">>}]}',
+    ...['digest', 'token', 'old_password'].map(
+      (name) =>
+        `{xmlel,<<"iq">>,[{<<"xmlns">>,<<"jabber:client">>}],[{xmlel,<<"query">>,[...],[{xmlel,<<"${name}">>,[],[{xmlcdata,<<"c2VjcmV0">>}]}]}]}`,
+    ),
+    '{xmlel,<<"x">>,[],[{xmlel,<<"field">>,[...],[{xmlel,<<"value">>,[],[{xmlcdata,<<"c2VjcmV0">>}]}]}]}',
+    '{xmlel,<<"enabled">>,[{<<"id">>,<<"c2VjcmV0">>},...],[]}',
+    "<enabled id='c2VjcmV0'/>",
+    "<auth mechanism='PLAIN'>c2VjcmV0</auth>",
+    '<response>c2VjcmV0',
+  ])('hide what may be a credential without its namespace: %s', (text) => {
+    const read = entriesOf(text);
+    expect(read).toMatchObject([{ masked: true }]);
+    expect(JSON.stringify(read)).not.toContain('c2VjcmV0');
+  });
+
+  it.each([
+    '{xmlel,<<"respon"...>>,[{<<"id">>,<<"c2VjcmV0">>}],[{xmlcdata,<<"c2VjcmV0">>}]}',
+    '{xmlel,"respon"...,[],[{xmlcdata,<<"c2VjcmV0">>}]}',
+    '{xmlel,[114,101|...],[],[{xmlcdata,<<"c2VjcmV0">>}]}',
+    '{xmlel,<<"iq">>,[{<<"passw"...>>,<<"c2VjcmV0">>}],[]}',
+  ])('leave out what belongs to a name that is cut: %s', (text) => {
+    expect(JSON.stringify(outcomes(text))).not.toContain('c2VjcmV0');
+  });
+
+  it('keep what a cut stanza says besides', () => {
+    const [entry] = entriesOf(
+      '{xmlel,<<"message">>,[{<<"id">>,<<"a1">>},...],[{xmlel,<<"body">>,[],[{xmlcdata,<<"Hi">>}]},...]}',
+    );
+    expect(entry).toMatchObject({
+      xml: "<message id='a1'><body>Hi</body></message>",
+      masked: false,
+    });
+  });
+
   it('are none for XML that cannot be', () => {
     expect(outcomes('{xmlel,<<"i q">>,[],[]}')).toMatchObject([{ ok: false }]);
     expect(outcomes('{xmlel,<<"iq">>,[],[{xmlcdata,<<0>>}]}')).toMatchObject([{ ok: false }]);
