@@ -37,14 +37,38 @@ export const ROW_COLUMNS = [
 
 type Column = (typeof ROW_COLUMNS)[number];
 
+/** A value as it goes into a column. */
+export type ColumnValue = string | number | null | Uint8Array;
+
+/** A text of any characters in a column. */
+export type TextValue = string | Uint8Array | ArrayBuffer;
+
 /** A database row as an object by column. */
-export type ColumnValues = Readonly<Record<Column, string | number | null>>;
+export type ColumnValues = Readonly<
+  Record<Exclude<Column, 'text'>, string | number | null> & { text: TextValue }
+>;
 
 /** A row joined with its text. */
-export type PayloadValues = ColumnValues & { readonly xml: string; readonly masked: number };
+export type PayloadValues = ColumnValues & { readonly xml: TextValue; readonly masked: number };
+
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * A text for a column. SQLite ends a text at U+0000 wherever it is read, so one that holds it goes in as
+ * bytes; a search sees no more of it than what stands before.
+ */
+export function writeText(text: string): string | Uint8Array {
+  return text.includes('\0') ? ENCODER.encode(text) : text;
+}
+
+/** The text that {@link writeText} wrote. */
+export function readText(value: TextValue): string {
+  return typeof value === 'string' ? value : DECODER.decode(value);
+}
 
 /** Values for `INSERT INTO entry`, in the order of {@link ROW_COLUMNS}, then `is_error`. */
-export function writeRow(entry: WireEntry): (string | number | null)[] {
+export function writeRow(entry: WireEntry): ColumnValue[] {
   return [
     entry.seq,
     entry.sessionId,
@@ -59,7 +83,7 @@ export function writeRow(entry: WireEntry): (string | number | null)[] {
     entry.relation,
     entry.runId,
     entry.stepId,
-    entry.text,
+    writeText(entry.text),
     entry.name,
     entry.type,
     entry.id,
@@ -89,7 +113,7 @@ export function readRow(values: ColumnValues): EntryRow {
     relation: values.relation as AnswerRelation | null,
     runId: textOrNull(values.run_id),
     stepId: textOrNull(values.step_id),
-    text: String(values.text),
+    text: readText(values.text),
     name: textOrNull(values.name),
     type: textOrNull(values.type),
     id: textOrNull(values.id),
@@ -104,7 +128,7 @@ export function readRow(values: ColumnValues): EntryRow {
 
 /** Database row with text to wire entry. */
 export function readEntry(values: PayloadValues): WireEntry {
-  return { ...readRow(values), xml: values.xml, masked: values.masked === 1 };
+  return { ...readRow(values), xml: readText(values.xml), masked: values.masked === 1 };
 }
 
 /** The row of an entry, without its text. */

@@ -1,11 +1,8 @@
 /** Writes batches of entries into a recording file, as plain lists of values that threads can hand on. */
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { isErrorEntry } from '#shared/transcript/filter.ts';
-import { ROW_COLUMNS, writeRow } from './entry-columns.ts';
+import { ROW_COLUMNS, writeRow, writeText, type ColumnValue } from './entry-columns.ts';
 import { inTransaction, type RecordingDatabase } from './schema.ts';
-
-/** A value of a column. */
-export type ColumnValue = string | number | null;
 
 /** Entries as the values of their columns, one entry behind the other. */
 export interface EntryBatch {
@@ -44,7 +41,7 @@ export function toBatch(entries: readonly WireEntry[]): EntryBatch {
     if (isPlain(entry))
       for (const place of PLAIN_PLACES) batch.plainRows.push(values[place] ?? null);
     else batch.rows.push(...values);
-    batch.texts.push(entry.seq, entry.xml, entry.masked ? 1 : 0);
+    batch.texts.push(entry.seq, writeText(entry.xml), entry.masked ? 1 : 0);
   }
   return batch;
 }

@@ -89,13 +89,17 @@ function isRow(row: Row): boolean {
     /^\d{4}-\d\d-\d\dT/.test(String(row['time'])) &&
     (ENTRY_DIRECTIONS as readonly unknown[]).includes(row['direction']) &&
     (ENTRY_KINDS as readonly unknown[]).includes(row['kind']) &&
-    typeof row['text'] === 'string' &&
+    isReadable(row['text']) &&
     typeof row['monotonic_ms'] === 'number'
   );
 }
 
 function isText(row: Row): boolean {
-  return typeof row['xml'] === 'string' && typeof row['masked'] === 'number';
+  return isReadable(row['xml']) && typeof row['masked'] === 'number';
+}
+
+function isReadable(value: unknown): boolean {
+  return typeof value === 'string' || value instanceof ArrayBuffer || value instanceof Uint8Array;
 }
 
 /** Either table tells; no file holds more entries than a twentieth of its bytes. */
