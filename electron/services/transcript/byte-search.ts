@@ -1,8 +1,8 @@
 /**
- * Finds any of many texts in a stream of bytes, ignoring ASCII letter case. Two small tables reject nearly
- * every place at once; what begins alike is told apart by a hash of its first bytes, and only then compared,
- * so a large export costs one pass however many texts there are. No text is kept: those that seem to be found
- * are asked for again.
+ * Finds any of many texts in a stream of bytes, ignoring ASCII letter case. Two tables reject nearly every
+ * place at once, by the first bytes of the texts; what begins alike is told apart by a hash of more bytes, and
+ * only then compared, so a large export costs one pass however many texts there are. No text is kept: those
+ * that seem to be found are asked for again.
  */
 export interface ByteSearch<Tag> {
   /** Takes the next chunk; a text may begin in one and end in the next. */
@@ -12,11 +12,13 @@ export interface ByteSearch<Tag> {
 }
 
 const SHORTEST_NEEDLE = 3;
+/** Texts of so many bytes are looked for by the first eight: three begin any of millions of texts. */
+const LONG_NEEDLE = 8;
 /** Longer texts are told apart by so many first bytes. */
 const PREFIX = 10;
-const START_BITS = 20;
-const START_TABLE = 1 << START_BITS;
 const HEAD_BITS = 20;
+/** Of a place in a table of starts, which holds a bit each. */
+const START_BITS = 24;
 
 /**
  * Prepares a search.
@@ -28,7 +30,7 @@ export function createByteSearch<Tag>(
   tags: readonly Tag[],
   forms: (tag: Tag) => readonly string[],
 ): ByteSearch<Tag> {
-  const starts = new Uint8Array(START_TABLE);
+  const starts = createStarts();
   const index = createPrefixIndex();
   const found = new Set<Tag>();
   let longest = 0;
@@ -38,7 +40,7 @@ export function createByteSearch<Tag>(
     for (const form of forms(tag)) {
       const bytes = fold(Buffer.from(form));
       if (bytes.length < SHORTEST_NEEDLE) continue;
-      starts[startHash(bytes, 0)] = 1;
+      starts.add(bytes);
       const length = Math.min(bytes.length, PREFIX);
       index.add(prefixHash(bytes, 0, length), place);
       index.lengths.add(length);
@@ -50,8 +52,10 @@ export function createByteSearch<Tag>(
   function look(window: Buffer, at: number): void {
     for (const length of lengths) {
       if (at + length > window.length) continue;
-      for (const place of index.places(prefixHash(window, at, length))) {
-        const tag = tags[place];
+      const hash = prefixHash(window, at, length);
+      for (let link = index.first(hash); link >= 0; link = index.next(link)) {
+        const place = index.placeOf(link, hash);
+        const tag = place < 0 ? undefined : tags[place];
         if (tag === undefined || found.has(tag)) continue;
         if (forms(tag).some((form) => standsAt(window, at, form))) found.add(tag);
       }
@@ -63,10 +67,7 @@ export function createByteSearch<Tag>(
       if (longest === 0) return;
       const window = fold(Buffer.concat([tail, chunk]));
       tail = window.subarray(Math.max(0, window.length - longest + 1));
-      const end = window.length - SHORTEST_NEEDLE;
-      for (let at = 0; at <= end; at += 1) {
-        if (starts[startHash(window, at)] !== 0) look(window, at);
-      }
+      starts.scan(window, (at) => look(window, at));
     },
     found: () => found,
   };
@@ -87,10 +88,55 @@ function fold(bytes: Buffer): Buffer {
   return bytes;
 }
 
-/** Of three bytes. */
-function startHash(bytes: Uint8Array, at: number): number {
-  const three = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
-  return Math.imul(three, 0x9e3779b1) >>> (32 - START_BITS);
+/** Where a text may begin: some places too many, none too few. */
+function createStarts() {
+  const short = new Uint32Array(2 ** (START_BITS - 5));
+  const long = new Uint32Array(2 ** (START_BITS - 5));
+  let anyShort = false;
+
+  return {
+    /** @param bytes a text of at least three */
+    add(bytes: Buffer): void {
+      const isLong = bytes.length >= LONG_NEEDLE;
+      const bit = isLong
+        ? hashOf(fourBytes(bytes, 0), fourBytes(bytes, 4))
+        : hashOf(threeOf(fourBytes(bytes, 0)), 0);
+      const table = isLong ? long : short;
+      table[bit >>> 5] = (table[bit >>> 5] ?? 0) | (1 << (bit & 31));
+      anyShort ||= !isLong;
+    },
+    scan(window: Buffer, visit: (at: number) => void): void {
+      let four = fourBytes(window, 0);
+      let next = fourBytes(window, 4);
+      const end = window.length - SHORTEST_NEEDLE;
+      for (let at = 0; at <= end; at += 1) {
+        if (has(long, hashOf(four, next)) || (anyShort && has(short, hashOf(threeOf(four), 0)))) {
+          visit(at);
+        }
+        four = (four << 8) | (next >>> 24);
+        next = (next << 8) | (at + 8 < window.length ? (window[at + 8] ?? 0) : 0);
+      }
+    },
+  };
+}
+
+function has(table: Uint32Array, bit: number): boolean {
+  return (((table[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
+}
+
+function hashOf(four: number, next: number): number {
+  return (Math.imul(four, 0x9e3779b1) ^ Math.imul(next, 0x85ebca77)) >>> (32 - START_BITS);
+}
+
+/** The first byte uppermost; zeros after the end. */
+function fourBytes(bytes: Uint8Array, at: number): number {
+  let four = 0;
+  for (let place = at; place < at + 4; place += 1) four = (four << 8) | (bytes[place] ?? 0);
+  return four;
+}
+
+function threeOf(four: number): number {
+  return four >>> 8;
 }
 
 function prefixHash(bytes: Uint8Array, at: number, length: number): number {
@@ -123,12 +169,12 @@ function createPrefixIndex() {
       heads[head] = count;
       count += 1;
     },
-    *places(hash: number): Generator<number> {
-      let at = heads[hash & ((1 << HEAD_BITS) - 1)] ?? -1;
-      for (; at >= 0; at = nexts[at] ?? -1) {
-        if (hashes[at] === hash) yield places[at] ?? -1;
-      }
-    },
+    /** The first link of the chain that a hash is in; -1 for none. */
+    first: (hash: number): number => heads[hash & ((1 << HEAD_BITS) - 1)] ?? -1,
+    next: (link: number): number => nexts[link] ?? -1,
+    /** -1 for a link of another hash. */
+    placeOf: (link: number, hash: number): number =>
+      hashes[link] === hash ? (places[link] ?? -1) : -1,
   };
 }
 
