@@ -1,6 +1,7 @@
 /** The main thread's end of the thread that writes a recording. */
 import { Worker } from 'node:worker_threads';
 import type { RecordingLimit } from '#shared/contract/channels.ts';
+import { createCheckpointThread } from './checkpoint-thread.ts';
 import type { EntryBatch } from './entry-insert.ts';
 import type { RecordingIdentityFacts } from './schema.ts';
 import type { TrimmedChunk } from './size-cap.ts';
@@ -63,6 +64,7 @@ export function createRecordingThread(
 ): RecordingThread {
   let worker: Worker | undefined;
   let settle: ((answer: WorkerAnswer) => void) | undefined;
+  let checkpoints = createCheckpointThread(task);
 
   function start(): Worker {
     const started = new Worker(new URL('./recording-worker.ts', import.meta.url), {
@@ -100,8 +102,18 @@ export function createRecordingThread(
   }
 
   return {
-    write: (batch, limit) => ask({ kind: 'write', batch, limit }),
+    async write(batch, limit) {
+      const anew = await ask({ kind: 'write', batch, limit });
+      if (anew) {
+        void checkpoints.close();
+        checkpoints = createCheckpointThread(task);
+      }
+      checkpoints.written();
+      return anew;
+    },
     async finish(endedAt, dropped) {
+      // While somebody else has it open, the file keeps its log.
+      await checkpoints.close();
       const running = worker;
       if (running === undefined) return;
       // The disk may fail: the status has told it, and the file is listed as unfinished.

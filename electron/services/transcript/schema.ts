@@ -75,10 +75,10 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 export const PAGE_BYTES = 16_384;
 
 /**
- * Pages of the log that are worth a sync of the disk. It holds up the next write: 8 MB for 30 ms or so, in
- * which a kill would lose what comes; in a flood 64 MB are cheaper.
+ * Pages of the log, 64 MB, after which the writer itself brings it in and waits for the disk. A recording
+ * that grows seldom comes to it: the log is brought in behind its writer.
  */
-const CHECKPOINT_PAGES = { steady: 500, flood: 4_000 } as const;
+const CHECKPOINT_PAGES = 4_000;
 
 /** How every SQLite file begins. */
 export const SQLITE_MAGIC = 'SQLite format 3\0';
@@ -114,18 +114,13 @@ export function createRecordingFile(
   if (version === 0) migrate(database, 0);
   // A kill of the process loses nothing that was committed; NORMAL saves the sync at each commit.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-  setWritePace(database, 'flood');
+  database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   database
     .prepare(
       'INSERT INTO recording (id, name, started_at) SELECT ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM recording)',
     )
     .run(facts.id, facts.name, facts.startedAt);
   return database;
-}
-
-/** Says how fast entries come, which decides how much is written to the log before it is brought in. */
-export function setWritePace(database: RecordingDatabase, pace: 'steady' | 'flood'): void {
-  database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES[pace]}`);
 }
 
 /**

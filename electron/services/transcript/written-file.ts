@@ -4,12 +4,7 @@ import { dirname } from 'node:path';
 import type { RecordingLimit } from '#shared/contract/channels.ts';
 import { prepareInsert, type EntryBatch } from './entry-insert.ts';
 import { createRecordingFolder } from './recording-files.ts';
-import {
-  createRecordingFile,
-  setWritePace,
-  settleRecordingFile,
-  type RecordingIdentityFacts,
-} from './schema.ts';
+import { createRecordingFile, settleRecordingFile, type RecordingIdentityFacts } from './schema.ts';
 import { createSizeCap, type TrimmedChunk } from './size-cap.ts';
 import { createTextIndexer } from './text-index.ts';
 
@@ -54,24 +49,14 @@ export function openWrittenFile({
   const indexer = createTextIndexer(database);
   const cap = createSizeCap({ database, indexer, limit, onTrimmed });
   const place = placeOf(path);
-  let flood = false;
   let floodedAt = -Infinity;
 
-  function pace(entries: number): void {
-    const now = entries >= FLOOD_ENTRIES;
-    if (now) floodedAt = performance.now();
-    if (now === flood) return;
-    flood = now;
-    setWritePace(database, flood ? 'flood' : 'steady');
-  }
-
-  setWritePace(database, 'steady');
   return {
     write(batch, newLimit) {
       const added = insert(batch);
       cap.grown(added, newLimit);
       while (cap.pressing()) cap.step();
-      pace(added);
+      if (added >= FLOOD_ENTRIES) floodedAt = performance.now();
     },
     upkeep() {
       if (cap.step()) return 0;

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { availableParallelism, loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
@@ -19,6 +18,7 @@ const MAX_LOSS_MS = 100;
 interface Killed {
   readonly recordingId: string;
   readonly killedMs: number;
+  readonly stallMs: number;
   readonly said: readonly { readonly newest: number; readonly atMs: number }[];
 }
 
@@ -27,27 +27,28 @@ async function recordAndKill(folder: string, afterMs: number): Promise<Killed> {
   const child = spawn(process.execPath, [CHILD, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   const said: { readonly newest: number; readonly atMs: number }[] = [];
   let recordingId = '';
+  let stallMs = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     if (recordingId === '') recordingId = line;
     else {
-      const [newest = 0, atMs = 0] = line.split(' ').map(Number);
+      const [newest = 0, atMs = 0, stall = 0] = line.split(' ').map(Number);
+      stallMs = stall;
       said.push({ newest, atMs });
       if (atMs >= afterMs) child.kill('SIGKILL');
     }
   }
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   const killedMs = said.at(-1)?.atMs ?? 0;
-  return { recordingId, killedMs, said };
+  return { recordingId, killedMs, stallMs, said };
 }
 
-/** Where more programs want to run than can, each has its turn that much later; else 1. */
-function crowding(): number {
-  return Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
-}
-
-/** Of how many milliseconds before the kill entries are missing. */
-function lossOf({ killedMs, said }: Killed, entries: number): number {
-  return killedMs - (said.findLast(({ newest }) => newest <= entries)?.atMs ?? 0);
+/**
+ * Of how many milliseconds before the kill entries are missing, without the longest time for which the
+ * system gave the process no turn.
+ */
+function lossOf({ killedMs, stallMs, said }: Killed, entries: number): number {
+  const storedMs = said.findLast(({ newest }) => newest <= entries)?.atMs ?? 0;
+  return Math.max(0, killedMs - storedMs - stallMs);
 }
 
 describe('a process killed twenty times while recording', () => {
@@ -56,7 +57,7 @@ describe('a process killed twenty times while recording', () => {
     const killed: Killed[] = [];
     for (let kill = 0; kill < KILLS; kill += 1) {
       // Moments of all kinds: during a batch, a slice of the index, a checkpoint.
-      killed.push(await recordAndKill(folder, 400 + kill * 37));
+      killed.push(await recordAndKill(folder, 400 + kill * 73));
     }
 
     const store = openStore(folder);
@@ -91,8 +92,10 @@ describe('a process killed twenty times while recording', () => {
       database.close();
     }
     losses.sort((a, b) => a - b);
-    console.info(`missing after each kill, ms: ${losses.map(Math.round).join(' ')}`);
-    // A disk that is busy with other programs may hold up one of them, not half.
-    expect(losses[KILLS / 2]).toBeLessThan(MAX_LOSS_MS * crowding());
+    const stalls = killed.map(({ stallMs }) => Math.round(stallMs)).join(' ');
+    console.info(
+      `missing after each kill, ms: ${losses.map(Math.round).join(' ')}; stalls: ${stalls}`,
+    );
+    expect(losses.at(-1)).toBeLessThan(MAX_LOSS_MS);
   });
 });

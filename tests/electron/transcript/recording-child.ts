@@ -1,6 +1,7 @@
 /**
  * Records 5,000 entries a second until it is killed: argv is the folder. Prints its recording's id, then
- * every few milliseconds the number of the newest entry, and when it was recorded.
+ * every few milliseconds the number of the newest entry, when it was recorded, and by how much its turn
+ * came late at worst within the last second.
  */
 import { writeSync } from 'node:fs';
 import { buildDraft, openStore } from '#tests/support/entries.ts';
@@ -14,10 +15,16 @@ store.record(buildDraft({ xml: XML }));
 await store.flush();
 writeSync(1, `${store.status().recordingId}\n`);
 
+const TURN_MS = 4;
 const startedMs = performance.now();
 let newest = 1;
+let turns: { readonly atMs: number; readonly lateMs: number }[] = [];
 setInterval(() => {
-  const due = (performance.now() - startedMs) * PER_MS;
+  const atMs = performance.now() - startedMs;
+  turns = turns.filter((turn) => turn.atMs > atMs - 1_000);
+  turns.push({ atMs, lateMs: Math.max(0, atMs - (turns.at(-1)?.atMs ?? 0) - TURN_MS) });
+  const due = atMs * PER_MS;
   while (newest < due) newest = store.record(buildDraft({ xml: XML }));
-  writeSync(1, `${newest} ${performance.now() - startedMs}\n`);
-}, 4);
+  const stallMs = Math.max(...turns.map(({ lateMs }) => lateMs));
+  writeSync(1, `${newest} ${performance.now() - startedMs} ${stallMs}\n`);
+}, TURN_MS);
