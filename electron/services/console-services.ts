@@ -122,7 +122,7 @@ export function createConsoleServices({
   return {
     ...{ dataFolder, platform, logger, events, settings, profiles, filters, chosenFiles },
     ...{ recordings, marks, keeping, sessions, gateway, practice, runs, entryText },
-    dispose: () => endAll([runs, sessions, practice, gateway, recordings, events], logger),
+    dispose: () => endAll([runs, sessions, practice, gateway, keeping, recordings, events], logger),
   };
 }
 

@@ -28,11 +28,13 @@ export type FileTask = {
 
 /**
  * Does a task.
+ * @param signal ends the thread early
  * @returns what came of it. Fails with `file-task-failed` when the thread ended without an answer
  */
 export function runFileTask<Kind extends keyof FileTasks>(
   kind: Kind,
   input: FileTasks[Kind]['input'],
+  signal?: AbortSignal,
 ): Promise<Result<FileTasks[Kind]['output']>> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('./file-worker.ts', import.meta.url), {
@@ -52,5 +54,6 @@ export function runFileTask<Kind extends keyof FileTasks>(
     );
     worker.once('error', failed);
     worker.once('exit', failed);
+    signal?.addEventListener('abort', () => void worker.terminate(), { once: true });
   });
 }

@@ -14,6 +14,7 @@ import { listRecordingIds, recordingBytes, recordingPath } from './recording-fil
 import type { RecordingStore } from './recording-store.ts';
 import type { RecoveredRecording } from './recover.ts';
 import { chooseExpired } from './retention.ts';
+import { clearSalvage } from './salvage.ts';
 import { checkRecordingHeader, settledVersion, toRecordingProblem } from './schema.ts';
 
 /** Care for recordings that are not being recorded. */
@@ -27,6 +28,8 @@ export interface RecordingKeeping {
    * `recording-live`, `already-salvaged`, or what is wrong with the disk.
    */
   salvage(recordingId: string): Promise<Result<RecordingFacts>>;
+  /** Ends what is under way; resolves when nothing is any more. What was not recovered is with the next start. */
+  dispose(): Promise<void>;
 }
 
 /** How the id of a salvaged recording ends. */
@@ -51,13 +54,23 @@ export function createRecordingKeeping({
   readonly clock: Pick<Clock, 'now'>;
   readonly events: Pick<EventHub, 'subscribe'>;
 }): RecordingKeeping {
+  const ending = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
   const isLive = (id: string): boolean => id === recordings.status().recordingId;
   const isKnown = (id: string): boolean => listRecordingIds(folder).includes(id);
+
+  const runTask: typeof runFileTask = async (kind, input) => {
+    const task = runFileTask(kind, input, ending.signal);
+    underWay.add(task);
+    const done = await task;
+    underWay.delete(task);
+    return done;
+  };
 
   async function recover(): Promise<readonly Problem[]> {
     const ids = listRecordingIds(folder).filter((id) => !isLive(id) && isUnfinished(id));
     if (ids.length === 0) return [];
-    const recovered = await runFileTask('recover', { folder, ids });
+    const recovered = await runTask('recover', { folder, ids });
     return recovered.ok ? recovered.value.map(toCutShortProblem) : [];
   }
 
@@ -86,12 +99,12 @@ export function createRecordingKeeping({
 
   async function lookAround(): Promise<readonly Problem[]> {
     const problems = await recover();
-    expire();
+    if (!ending.signal.aborted) expire();
     return problems;
   }
 
   const found = lookAround().catch(() => []);
-  events.subscribe((batch) => {
+  const unsubscribe = events.subscribe((batch) => {
     if (batch.some(({ name }) => name === 'settings.changed')) expire();
   });
 
@@ -117,9 +130,17 @@ export function createRecordingKeeping({
       if (existsSync(target)) return fail(ALREADY_SALVAGED);
       const source = recordingPath(folder, recordingId);
       const task = { source, target, id, name: nameOfId(recordingId) };
-      const done = await runFileTask('salvage', task);
-      if (!done.ok) return done;
+      const done = await runTask('salvage', task);
+      if (!done.ok) {
+        clearSalvage(target);
+        return done;
+      }
       return done.value.ok ? ok(readRecordingFacts(folder, id)) : done.value;
+    },
+    async dispose() {
+      unsubscribe();
+      ending.abort();
+      await Promise.all(underWay);
     },
   };
 }

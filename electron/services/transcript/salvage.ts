@@ -44,8 +44,7 @@ const BATCH = 500;
  * @throws the file system's error, or SqliteError when the new file cannot be written
  */
 export function salvageRecording({ source, target, id, name }: SalvageTask): Result<SalvageReport> {
-  const copy = `${target}.damaged`;
-  const part = `${target}.part`;
+  const { copy, part } = workFiles(target);
   try {
     copyFileSync(source, copy);
     if (existsSync(`${source}-wal`)) copyFileSync(`${source}-wal`, `${copy}-wal`);
@@ -62,9 +61,21 @@ export function salvageRecording({ source, target, id, name }: SalvageTask): Res
       damaged.close();
     }
   } finally {
-    for (const path of [copy, part]) {
-      for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
-    }
+    clearSalvage(target);
+  }
+}
+
+function workFiles(target: string): { readonly copy: string; readonly part: string } {
+  return { copy: `${target}.damaged`, part: `${target}.part` };
+}
+
+/**
+ * Removes what a salvage that was ended halfway left beside its target.
+ * @throws the file system's error
+ */
+export function clearSalvage(target: string): void {
+  for (const path of Object.values(workFiles(target))) {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AppEvent, RetentionRule } from '#shared/contract/channels.ts';
@@ -106,6 +106,16 @@ describe('createRecordingKeeping', () => {
       ]),
     );
     expect(await keeping.salvage(first)).toMatchObject({ error: { code: 'already-salvaged' } });
+  });
+
+  it('ends a salvage at its disposal', async () => {
+    const { folder, keeping, first } = await setUp();
+    await keeping.found();
+    const before = readdirSync(folder);
+    const salvaged = keeping.salvage(first);
+    await keeping.dispose();
+    expect(await salvaged).toMatchObject({ ok: false, error: { code: 'file-task-failed' } });
+    expect(readdirSync(folder)).toEqual(before);
   });
 
   it('leaves alone what another process writes', async () => {
