@@ -70,6 +70,8 @@ export function explorableXml({ label, highlight, wraps }: ExploreOptions): Exte
   return [
     ...commonExtensions(label, wraps),
     EditorState.readOnly.of(true),
+    // Editable content takes the focus without it, but accessibility checkers only see the attribute.
+    EditorView.contentAttributes.of({ tabindex: '0' }),
     search({ top: true }),
     drawSelection(),
     keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),

@@ -107,7 +107,7 @@ describeDesktop(
     it('shows the bytes of an entry', async () => {
       const { page } = desktop;
       await selectEntry(page, 'features');
-      await page.getByRole('button', { name: 'Bytes' }).click();
+      await page.getByRole('radio', { name: 'Bytes' }).click();
       const dump = page.getByRole('region', { name: 'Bytes of the entry' });
       expect(await dump.innerText()).toMatch(/00000000\s+3c 73 74 72 65 61 6d 3a/);
       await dump.focus();
