@@ -84,7 +84,7 @@ async function untilFound(text: string, sinceMs: number): Promise<number> {
     const query = await queries.open({ recordingId, text, order: 'time', afterSeq: 0 });
     const elapsedMs = performance.now() - sinceMs;
     if (!query.ok) throw new Error(query.error.what);
-    queries.close(query.value.id);
+    void queries.close(query.value.id);
     if (query.value.matching === 1 || elapsedMs > SEARCH_LIMIT_MS) return elapsedMs;
     await delay(SEARCH_AGAIN_MS);
   }
