@@ -15,6 +15,7 @@ import type { IdSource } from '../platform.ts';
 import { toRow } from './entry-columns.ts';
 import type { QueryToOpen } from './reader/reader-protocol.ts';
 import type { ReaderThread } from './reader/reader-thread.ts';
+import { mayNeverEnd } from './reader/may-never-end.ts';
 import { matchUnwritten } from './unwritten-entries.ts';
 
 /** What views ask of queries; see the requests `query.*` of the contract. */
@@ -50,14 +51,23 @@ export interface QuerySource {
   unwritten(): readonly WireEntry[];
 }
 
+/**
+ * Longest time the opening of a query goes without an answer while the thread may be in the midst of what
+ * never ends, in milliseconds: whoever waits must be able to cancel it.
+ */
+const PATIENCE_MS = 500;
+
 interface OpenQuery {
   readonly ask: QueryToOpen;
   readonly source: QuerySource;
   /** Without the entries that are not written. */
   snapshot: QuerySnapshot;
+  /** Whether the thread has answered. */
   opened: boolean;
   /** While it is being opened. */
   opening?: Promise<Result<null>> | undefined;
+  /** Whether the thread was asked. */
+  asked: boolean;
   follow: boolean;
   unwritten: readonly WireEntry[];
 }
@@ -82,15 +92,26 @@ export function createOpenQueries({
     const source = await find(ask.recordingId);
     if (!source.ok) return source;
     const query: OpenQuery = {
-      ...{ ask, source: source.value, snapshot: emptySnapshot(ask), opened: false },
+      ...{ ask, source: source.value, snapshot: emptySnapshot(ask), opened: false, asked: false },
       ...{ follow: ask.follow, unwritten: [] },
     };
     // Known before it is answered, so that nothing it finds meanwhile is missed.
     queries.set(ask.queryId, query);
-    const opened = await openInThread(query);
+    const opening = openInThread(query);
+    const mayWait = !ask.whole && [...queries.values()].some((one) => mayNeverEnd(one.ask.text));
+    const opened = mayWait ? await withinPatience(opening, PATIENCE_MS) : await opening;
+    if (opened === null) {
+      query.snapshot = { ...query.snapshot, state: 'searching' };
+      void opening.then(() => changed(query));
+      return ok(describe(query));
+    }
     if (opened.ok) return ok(describe(query));
     queries.delete(ask.queryId);
     return opened;
+  }
+
+  function changed(query: OpenQuery): void {
+    if (queries.get(query.ask.queryId) === query) events.publish('query.changed', describe(query));
   }
 
   function openInThread(query: OpenQuery): Promise<Result<null>> {
@@ -101,15 +122,21 @@ export function createOpenQueries({
   /** A recording without a file is read from memory alone. */
   async function tryToOpen(query: OpenQuery): Promise<Result<null>> {
     const ready = await query.source.ready();
-    if (!ready.ok) return ready;
+    if (!ready.ok) return failed(query, ready.error);
     if (ready.value) {
-      query.opened = true;
+      query.asked = true;
       const opened = await reader.ask('query.open', { ...query.ask, follow: query.follow });
-      if (!opened.ok) return opened;
+      query.opened = opened.ok;
+      if (!opened.ok) return failed(query, opened.error);
       query.snapshot = opened.value;
-    }
+    } else query.snapshot = emptySnapshot(query.ask);
     query.unwritten = matchUnwritten(query.ask, query.source.unwritten());
     return ok(null);
+  }
+
+  function failed(query: OpenQuery, problem: Problem): Result<never> {
+    query.snapshot = { ...query.snapshot, state: 'failed', problem };
+    return fail(problem);
   }
 
   function describe({ snapshot, unwritten, source }: OpenQuery): QuerySnapshot {
@@ -129,17 +156,19 @@ export function createOpenQueries({
     queryId: string,
     none: (query: OpenQuery) => Value,
     ask: (query: OpenQuery) => Promise<Result<Value>>,
+    since: 'asked' | 'opened' = 'opened',
   ): Promise<Result<Value>> {
     const query = queries.get(queryId);
     if (query === undefined) return fail(NO_SUCH_QUERY);
-    return query.opened ? ask(query) : ok(none(query));
+    return query[since] ? ask(query) : ok(none(query));
   }
 
   async function stand(
     queryId: string,
     ask: () => Promise<Result<QuerySnapshot>>,
+    since: 'asked' | 'opened' = 'opened',
   ): Promise<Result<QuerySnapshot>> {
-    const answered = await use(queryId, ({ snapshot }) => snapshot, ask);
+    const answered = await use(queryId, ({ snapshot }) => snapshot, ask, since);
     const query = queries.get(queryId);
     if (!answered.ok || query === undefined) return answered;
     query.snapshot = answered.value;
@@ -156,6 +185,8 @@ export function createOpenQueries({
   }
 
   async function refresh(query: OpenQuery): Promise<void> {
+    // Whoever opens it tells.
+    if (query.opening !== undefined) return;
     const before = { opened: query.opened, unwritten: query.unwritten.length };
     if (query.opened) query.unwritten = matchUnwritten(query.ask, query.source.unwritten());
     else await openInThread(query);
@@ -169,12 +200,12 @@ export function createOpenQueries({
     open: (request) =>
       begin({
         ...request,
-        ...{ queryId: ids.next('q'), whole: false, revision: 0, follow: true, cancelled: false },
+        ...{ queryId: ids.next('q'), whole: false, revision: 0, follow: true, ended: null },
       }),
     openWhole: (recordingId, text) =>
       begin({
         ...{ recordingId, text, order: 'time', afterSeq: 0, queryId: ids.next('q') },
-        ...{ whole: true, revision: 0, follow: false, cancelled: false },
+        ...{ whole: true, revision: 0, follow: false, ended: null },
       }),
     async lines(request) {
       const read = await use(
@@ -222,12 +253,12 @@ export function createOpenQueries({
         if (query !== undefined) query.follow = follow;
         return reader.ask('query.follow', { queryId, follow });
       }),
-    cancel: (queryId) => stand(queryId, () => reader.ask('query.cancel', { queryId })),
+    cancel: (queryId) => stand(queryId, () => reader.ask('query.cancel', { queryId }), 'asked'),
     async close(queryId) {
       const query = queries.get(queryId);
       if (query === undefined) return fail(NO_SUCH_QUERY);
       queries.delete(queryId);
-      return query.opened ? reader.ask('query.close', { queryId }) : ok(null);
+      return query.asked ? reader.ask('query.close', { queryId }) : ok(null);
     },
     density: (request) =>
       use(
@@ -283,3 +314,17 @@ const NO_SUCH_QUERY: Problem = {
   what: 'There is no such query.',
   why: 'It was closed, or its recording was.',
 };
+
+/** @returns null when it takes longer */
+async function withinPatience<Value>(
+  work: Promise<Value>,
+  patienceMs: number,
+): Promise<Value | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patienceMs);
+  });
+  const done = await Promise.race([work, late]);
+  clearTimeout(timer);
+  return done;
+}

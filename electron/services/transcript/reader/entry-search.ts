@@ -7,6 +7,7 @@ import {
 import type { QueryNode } from '#shared/transcript/query/query-node.ts';
 import { LONG_ENTRY_BYTES } from '../schema.ts';
 import { STEP_MS } from './job-loop.ts';
+import type { MatchWatch } from './match-watch.ts';
 import { compileQuery, type QuerySql } from './query-sql.ts';
 import type { ReadConnection } from './read-connection.ts';
 import { readSeqBounds } from './seq-bounds.ts';
@@ -32,18 +33,19 @@ const JUDGED_AT_ONCE = 32;
 /** Entries by which the commonness of a trigram is judged. */
 const SAMPLE = 2_000;
 
-/** Prepares a search. */
+/** Prepares a search. @param watch told when entries are judged, which can take for ever */
 export function createEntrySearch(
   connection: ReadConnection,
   node: QueryNode,
   marks: readonly EntryMark[],
+  watch: MatchWatch,
 ): EntrySearch {
   const sql = compileQuery(node, marks);
   const source = sql.readsText ? 'entry e CROSS JOIN payload p ON p.seq = e.seq' : 'entry e';
   const span = `e.seq > ?1 AND e.seq <= ?2 AND ${sql.where}`;
   const scan = `SELECT group_concat(e.seq) FROM ${source} WHERE ${span}`;
   const matches = createEntryMatcher(node);
-  const surroundings = createSurroundings(connection, marks);
+  const surroundings = createSurroundings(connection, marks, watch);
   const match = createMatch(connection, sql);
   const bounds = readSeqBounds(node);
 
@@ -61,9 +63,10 @@ export function createEntrySearch(
     const found: number[] = [];
     let since = performance.now();
     for (let at = 0; at < seqs.length; at += JUDGED_AT_ONCE) {
-      for (const entry of connection.entries(seqs.slice(at, at + JUDGED_AT_ONCE))) {
-        if (matches(entry, surroundings)) found.push(entry.seq);
-      }
+      const entries = connection.entries(seqs.slice(at, at + JUDGED_AT_ONCE));
+      watch.within(() => {
+        for (const entry of entries) if (matches(entry, surroundings)) found.push(entry.seq);
+      });
       if (performance.now() - since < STEP_MS) continue;
       yield;
       since = performance.now();
@@ -119,7 +122,10 @@ function createMatch(
 function createSurroundings(
   connection: ReadConnection,
   marks: readonly EntryMark[],
+  watch: MatchWatch,
 ): EntrySurroundings {
   const bySeq = new Map(marks.map((mark) => [mark.seq, mark]));
-  return { relationsTo: connection.relationsTo, markOf: (seq) => bySeq.get(seq) };
+  const relationsTo: EntrySurroundings['relationsTo'] = (seq) =>
+    watch.leave(() => connection.relationsTo(seq));
+  return { relationsTo, markOf: (seq) => bySeq.get(seq) };
 }

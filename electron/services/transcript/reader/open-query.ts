@@ -6,7 +6,8 @@ import { toRecordingProblem } from '../schema.ts';
 import { createEntrySearch, type EntrySearch, type Steps } from './entry-search.ts';
 import { STEP_MS, type JobLoop } from './job-loop.ts';
 import type { ReadConnection } from './read-connection.ts';
-import type { QueryToOpen } from './reader-protocol.ts';
+import type { MatchWatch } from './match-watch.ts';
+import type { QueryToOpen, SearchProgress } from './reader-protocol.ts';
 import { createLineView } from './line-view.ts';
 import { createSeqList, createSeqSpan, type SeqList } from './seq-list.ts';
 
@@ -41,6 +42,7 @@ const LARGEST_STEP = 1 << 18;
 /**
  * Opens a query.
  * @param onChange told at most ten times a second, once the query was answered
+ * @param onProgress told of each step of its search
  */
 export function createOpenQuery({
   ask,
@@ -48,22 +50,26 @@ export function createOpenQuery({
   connection,
   marks: firstMarks,
   jobs,
+  watch,
   onChange,
+  onProgress,
 }: {
   readonly ask: QueryToOpen;
   readonly node: QueryNode;
   readonly connection: ReadConnection;
   readonly marks: readonly EntryMark[];
   readonly jobs: JobLoop;
+  readonly watch: MatchWatch;
   readonly onChange: (snapshot: QuerySnapshot) => void;
+  readonly onProgress: (progress: SearchProgress) => void;
 }): OpenQuery {
   let marks = firstMarks;
-  let search: EntrySearch = createEntrySearch(connection, node, marks);
+  let search: EntrySearch = createEntrySearch(connection, node, marks, watch);
   let list: SeqList = createSeqList();
   /** Whether every number is there and matches. */
   let isSpan = false;
   let revision = ask.revision;
-  let state: QuerySnapshot['state'] = ask.cancelled ? 'cancelled' : 'searching';
+  let state: QuerySnapshot['state'] = ask.ended === null ? 'searching' : 'cancelled';
   let problem: QuerySnapshot['problem'];
   let follows = ask.follow;
   let looksBack = true;
@@ -77,6 +83,14 @@ export function createOpenQuery({
   let viewIsOld = true;
   let nextViewMs = 0;
   const opened = new Promise<QuerySnapshot>((resolve) => (answer = resolve));
+
+  /** The numbers to look at: greater than the floor, up to the last. */
+  function wanted(): { readonly floor: number; readonly last: number } {
+    const { first, last } = connection.bounds();
+    const floor = Math.max(ask.afterSeq, first - 1);
+    if (ask.ended === null) return { floor, last };
+    return { floor: Math.max(floor, ask.ended.after), last: Math.min(last, ask.ended.upTo) };
+  }
 
   /** How many numbers were not looked at. */
   function left(): { readonly below: number; readonly above: number } {
@@ -95,6 +109,10 @@ export function createOpenQuery({
       ...{ searched: Math.max(0, count - below - above), total: count },
       ...(problem === undefined ? {} : { problem }),
     };
+  }
+
+  function tellProgress(searching: boolean): void {
+    onProgress({ queryId: ask.queryId, looked: { after: low, upTo: high }, searching });
   }
 
   function tell(): void {
@@ -128,9 +146,8 @@ export function createOpenQuery({
   function* run(): Steps<void> {
     let size = SMALLEST_STEP;
     for (;;) {
-      const { first, last } = connection.bounds();
-      list.dropBelow(first);
-      const floor = Math.max(ask.afterSeq, first - 1);
+      list.dropBelow(connection.bounds().first);
+      const { floor, last } = wanted();
       const upwards = high < last;
       if (!upwards && (low <= floor || !looksBack)) break;
       const from = upwards ? high : Math.max(floor, low - size);
@@ -156,6 +173,7 @@ export function createOpenQuery({
       else if (tookMs > STEP_MS * 2) size = Math.max(SMALLEST_STEP, size / 2);
       if (!ask.whole && list.end() - list.first() >= SCREENFUL) reply();
       tell();
+      tellProgress(true);
       yield;
     }
   }
@@ -177,24 +195,26 @@ export function createOpenQuery({
   }
 
   function look(): void {
-    if (endJob !== undefined || ask.cancelled || state === 'failed') return;
-    const { below, above } = left();
-    if (above === 0 && (below === 0 || !looksBack)) {
+    if (endJob !== undefined || state === 'failed') return;
+    const { floor, last } = wanted();
+    if (high >= last && (low <= floor || !looksBack)) {
       if (state === 'searching') state = 'done';
       reply();
       return;
     }
-    state = 'searching';
+    if (ask.ended === null) state = 'searching';
+    tellProgress(true);
     const settle = (next: QuerySnapshot['state']): void => {
       endJob = undefined;
       state = next;
+      tellProgress(false);
       reply();
       tell();
     };
     endJob = jobs.add({
       steps: run(),
       urgent: () => answer !== undefined && !ask.whole,
-      onEnd: () => settle(looksBack ? 'done' : 'cancelled'),
+      onEnd: () => settle(looksBack && ask.ended === null ? 'done' : 'cancelled'),
       onError(error) {
         problem = toRecordingProblem(error);
         settle('failed');
@@ -204,9 +224,9 @@ export function createOpenQuery({
 
   /** Begins anew, from the newest entry on backwards. */
   function collect(): void {
-    const { first, last, count } = connection.bounds();
-    const floor = Math.max(ask.afterSeq, first - 1);
-    isSpan = node.kind === 'everything' && last - first + 1 === count;
+    const { first, last: newest, count } = connection.bounds();
+    const { floor, last } = wanted();
+    isSpan = node.kind === 'everything' && newest - first + 1 === count && ask.ended === null;
     list = isSpan ? createSeqSpan({ first: floor + 1, last }) : createSeqList();
     high = last;
     low = isSpan ? floor : last;
@@ -214,7 +234,6 @@ export function createOpenQuery({
 
   collect();
   look();
-  if (ask.cancelled) reply();
   if (!ask.whole) setTimeout(reply, ANSWER_MS);
 
   return {
@@ -242,6 +261,7 @@ export function createOpenQuery({
       endJob = undefined;
       if (state === 'searching') state = 'cancelled';
       looksBack = false;
+      tellProgress(false);
       reply();
       return snapshot();
     },
@@ -251,7 +271,7 @@ export function createOpenQuery({
     mark(next) {
       marks = next;
       if (!search.readsMarks) return;
-      search = createEntrySearch(connection, node, marks);
+      search = createEntrySearch(connection, node, marks, watch);
       revision += 1;
       endJob?.();
       endJob = undefined;

@@ -41,8 +41,21 @@ export interface QueryToOpen {
   readonly revision: number;
   /** Whether it goes on with what is recorded. */
   readonly follow: boolean;
-  /** Do not search: this query was ended by force. */
-  readonly cancelled: boolean;
+  /** What it had looked at when it was ended by force: nothing else is searched. */
+  readonly ended: LookedAt | null;
+}
+
+/** The numbers a query has looked at: greater than the first, up to the second. */
+export interface LookedAt {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** How far a search is; told at once, for the thread may not come to say anything else. */
+export interface SearchProgress {
+  readonly queryId: string;
+  readonly looked: LookedAt;
+  readonly searching: boolean;
 }
 
 interface Call<Ask, Answer> {
@@ -99,7 +112,13 @@ export type ReaderRequest = {
   };
 }[ReaderCallName];
 
-/** From the thread: the answer to a request, or how a query stands now. */
+/** To the thread: it is to end. */
+export interface ReaderEnd {
+  readonly name: 'end';
+}
+
+/** From the thread: the answer to a request, how a query stands now, or how far its search is. */
 export type ReaderMessage =
+  | ({ readonly kind: 'progress' } & SearchProgress)
   | { readonly kind: 'answer'; readonly number: number; readonly result: Result<unknown> }
   | { readonly kind: 'changed'; readonly snapshot: QuerySnapshot };

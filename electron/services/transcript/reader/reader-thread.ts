@@ -1,11 +1,15 @@
 /**
  * The main thread's end of the thread that reads recordings. A regular expression can take longer than
  * anybody waits, and nothing but the end of its thread ends it: when a query does not let itself be
- * cancelled, the thread is started anew, with everything open that was, but that query's search.
+ * cancelled, the thread is started anew, and opens and answers what it was asked before. Searches for a
+ * regular expression that were under way keep what they had found and look no further: any of them may be
+ * the one.
  */
 import { Worker } from 'node:worker_threads';
 import type { QuerySnapshot } from '#shared/contract/query.ts';
-import { fail, type Problem, type Result } from '#shared/contract/result.ts';
+import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
+import { endThread } from './end-thread.ts';
+import { createMatchState } from './match-watch.ts';
 import type {
   QueryToOpen,
   ReaderAnswer,
@@ -13,7 +17,9 @@ import type {
   ReaderCallName,
   ReaderMessage,
   RecordingToRead,
+  SearchProgress,
 } from './reader-protocol.ts';
+import { mayNeverEnd } from './may-never-end.ts';
 
 /** Reads recordings in a thread of its own. */
 export interface ReaderThread {
@@ -26,6 +32,20 @@ export interface ReaderThread {
   restart(): void;
   dispose(): Promise<void>;
 }
+
+/** A request that was not answered yet. */
+interface Waiting {
+  readonly name: ReaderCallName;
+  readonly ask: unknown;
+  settle(result: Result<unknown>): void;
+}
+
+/** What a new thread is told before all else; a query that was cancelled answers when it is open again. */
+const REOPENING: readonly ReaderCallName[] = [
+  ...(['recording.open', 'recording.mark', 'query.open', 'query.cancel'] as const),
+];
+
+const NOT_BEGUN = { looked: { after: 0, upTo: 0 } } as const;
 
 /** More than one thread can have given out. */
 const REVISIONS = 1_000_000;
@@ -41,48 +61,64 @@ export function createReaderThread({
 }: {
   readonly onChange: (snapshot: QuerySnapshot) => void;
 }): ReaderThread {
-  const pending = new Map<number, (result: Result<unknown>) => void>();
+  const pending = new Map<number, Waiting>();
   const recordings = new Map<string, RecordingToRead>();
   const queries = new Map<string, QueryToOpen>();
   const marks = new Map<string, ReaderAsk<'recording.mark'>>();
+  const progress = new Map<string, SearchProgress>();
   let worker: Worker | undefined;
+  let matchState = createMatchState();
   let lastNumber = 0;
 
   function start(): Worker {
-    const started = new Worker(new URL('./reader-worker.ts', import.meta.url), { stderr: false });
+    matchState = createMatchState();
+    const started = new Worker(new URL('./reader-worker.ts', import.meta.url), {
+      stderr: false,
+      workerData: matchState,
+    });
     started.on('message', (message: ReaderMessage) => {
       if (worker === started) hear(message);
     });
     // A thread that fails by itself is started again by whoever asks next.
     started.on('error', () => undefined);
     started.on('exit', () => {
-      if (worker === started) forget();
+      if (worker === started) giveUp();
     });
     started.unref();
     return started;
   }
 
   function hear(message: ReaderMessage): void {
-    if (message.kind === 'changed') {
-      onChange(message.snapshot);
-      return;
+    switch (message.kind) {
+      case 'changed':
+        onChange(message.snapshot);
+        return;
+      case 'progress':
+        if (queries.has(message.queryId)) progress.set(message.queryId, message);
+        return;
+      case 'answer':
+        pending.get(message.number)?.settle(message.result);
+        pending.delete(message.number);
     }
-    pending.get(message.number)?.(message.result);
-    pending.delete(message.number);
   }
 
-  function forget(): void {
+  function forget(): readonly Waiting[] {
+    const waiting = [...pending.values()];
     worker = undefined;
-    for (const settle of pending.values()) settle(fail(READER_ENDED));
     pending.clear();
+    return waiting;
+  }
+
+  function giveUp(): void {
+    for (const { settle } of forget()) settle(fail(READER_ENDED));
   }
 
   async function post(name: ReaderCallName, ask: unknown): Promise<Result<unknown>> {
     const running = (worker ??= start());
     const number = (lastNumber += 1);
     running.ref();
-    const result = await new Promise<Result<unknown>>((resolve) => {
-      pending.set(number, resolve);
+    const result = await new Promise<Result<unknown>>((settle) => {
+      pending.set(number, { name, ask, settle });
       running.postMessage({ number, name, ask });
     });
     if (pending.size === 0) running.unref();
@@ -102,8 +138,6 @@ export function createReaderThread({
     } else if (name === 'query.open') {
       const query = ask as QueryToOpen;
       queries.set(query.queryId, query);
-    } else if (name === 'query.close') {
-      queries.delete((ask as QueryToOpen).queryId);
     } else if (name === 'query.follow') {
       const { queryId, follow } = ask as ReaderAsk<'query.follow'>;
       const query = queries.get(queryId);
@@ -111,25 +145,69 @@ export function createReaderThread({
     }
   }
 
-  /** Opens in a new thread what was open in the one before. */
-  function reopen(): void {
-    for (const recording of recordings.values()) void post('recording.open', recording);
-    for (const marked of marks.values()) void post('recording.mark', marked);
+  function forgetQuery(queryId: string): void {
+    queries.delete(queryId);
+    progress.delete(queryId);
+  }
+
+  /**
+   * Opens in a new thread what was open in the one before, and asks again what that did not answer.
+   * @param waiting those who asked
+   */
+  function reopen(waiting: readonly Waiting[]): void {
+    const again = <Name extends ReaderCallName>(name: Name, ask: ReaderAsk<Name>) => {
+      const answered = post(name, ask);
+      for (const one of waiting) {
+        if (isAnsweredBy(one.name, name) && isOfSame(one.ask, ask)) void answered.then(one.settle);
+      }
+      return answered;
+    };
+    for (const recording of recordings.values()) void again('recording.open', recording);
+    for (const marked of marks.values()) void again('recording.mark', marked);
     for (const query of queries.values()) {
-      const again: QueryToOpen = { ...query, revision: query.revision + REVISIONS };
-      queries.set(query.queryId, again);
-      void post('query.open', again).then((result) => {
+      const next: QueryToOpen = { ...query, revision: query.revision + REVISIONS };
+      queries.set(query.queryId, next);
+      void again('query.open', next).then((result) => {
         if (result.ok) onChange(result.value as QuerySnapshot);
       });
+    }
+    for (const { name, ask, settle } of waiting) {
+      const { queryId } = ask as Partial<QueryToOpen>;
+      if (name === 'query.close') settle(ok(null));
+      else if (queryId !== undefined && !queries.has(queryId)) settle(fail(READER_ENDED));
+      else if (!REOPENING.includes(name)) void post(name, ask).then(settle);
     }
   }
 
   function restart(): void {
     const ended = worker;
     if (ended === undefined) return;
-    forget();
-    void ended.terminate();
-    reopen();
+    const waiting = forget();
+    void endThread(ended, matchState);
+    // Whoever reads a whole result would miss what its query finds anew only later.
+    for (const query of queries.values()) if (query.whole) forgetQuery(query.queryId);
+    for (const { name, ask } of waiting) {
+      if (name === 'query.close') forgetQuery((ask as ReaderAsk<'query.close'>).queryId);
+    }
+    reopen(waiting);
+  }
+
+  /** Lets searches look no further: those that were cancelled, and those that may never come to their end. */
+  function endSearches(): void {
+    const cancelled = [...pending.values()].filter(({ name }) => name === 'query.cancel');
+    const searching = [...queries.values()].filter(
+      ({ queryId }) => progress.get(queryId)?.searching ?? true,
+    );
+    const endless = searching.filter(
+      ({ queryId, text }) => progress.has(queryId) && mayNeverEnd(text),
+    );
+    for (const query of searching) {
+      const isCancelled = cancelled.some(({ ask }) => isOfSame(ask, query));
+      // One that had not begun would come to where another of the same text came to a stop.
+      const isEndless = endless.some(({ text }) => text === query.text);
+      const { looked } = progress.get(query.queryId) ?? NOT_BEGUN;
+      if (isCancelled || isEndless) queries.set(query.queryId, { ...query, ended: looked });
+    }
   }
 
   /** Ends a query, if need be by force. */
@@ -137,22 +215,23 @@ export function createReaderThread({
     name: 'query.cancel' | 'query.close',
     queryId: string,
   ): Promise<Result<unknown>> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), PATIENCE_MS);
-    });
-    const answered = await Promise.race([post(name, { queryId }), late]);
+    const asked = post(name, { queryId });
+    const running = worker;
+    const timer = setTimeout(() => {
+      // Somebody else may have done it meanwhile.
+      if (worker !== running) return;
+      endSearches();
+      restart();
+    }, PATIENCE_MS);
+    const answered = await asked;
     clearTimeout(timer);
-    if (answered !== null) return answered;
-    const query = queries.get(queryId);
-    if (query !== undefined) queries.set(queryId, { ...query, cancelled: true });
-    restart();
-    return post(name, { queryId });
+    if (name === 'query.close') forgetQuery(queryId);
+    return answered;
   }
 
   return {
     async ask<Name extends ReaderCallName>(name: Name, ask: ReaderAsk<Name>) {
-      if (worker === undefined) reopen();
+      if (worker === undefined) reopen([]);
       remember(name, ask);
       const result =
         name === 'query.cancel' || name === 'query.close'
@@ -163,8 +242,8 @@ export function createReaderThread({
     restart,
     async dispose() {
       const ended = worker;
-      forget();
-      await ended?.terminate();
+      giveUp();
+      if (ended !== undefined) await endThread(ended, matchState);
     },
   };
 }
@@ -175,3 +254,14 @@ const READER_ENDED: Problem = {
   why: 'A search took too long and had to be ended.',
   next: 'Try again.',
 };
+
+function isAnsweredBy(name: ReaderCallName, reopening: ReaderCallName): boolean {
+  return name === reopening || (name === 'query.cancel' && reopening === 'query.open');
+}
+
+function isOfSame(one: unknown, other: unknown): boolean {
+  const [a, b] = [one, other] as Partial<QueryToOpen>[];
+  return (
+    a?.queryId === b?.queryId && (a?.queryId !== undefined || a?.recordingId === b?.recordingId)
+  );
+}

@@ -2,9 +2,10 @@
  * The thread that reads recordings for whoever looks at them: a search over a million entries must not
  * keep sockets or the window waiting.
  */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { createMatchWatch, type MatchState } from './match-watch.ts';
 import { createReader } from './reader.ts';
-import type { ReaderMessage, ReaderRequest } from './reader-protocol.ts';
+import type { ReaderEnd, ReaderMessage, ReaderRequest } from './reader-protocol.ts';
 
 function post(message: ReaderMessage): void {
   parentPort?.postMessage(message);
@@ -12,9 +13,13 @@ function post(message: ReaderMessage): void {
 
 const reader = createReader({
   now: () => new Date(),
+  watch: createMatchWatch(workerData as MatchState),
   onChange: (snapshot) => post({ kind: 'changed', snapshot }),
+  onProgress: (progress) => post({ kind: 'progress', ...progress }),
 });
 
-parentPort?.on('message', ({ number, name, ask }: ReaderRequest) => {
+parentPort?.on('message', (message: ReaderRequest | ReaderEnd) => {
+  if (message.name === 'end') process.exit();
+  const { number, name, ask } = message;
   void reader.serve(name, ask).then((result) => post({ kind: 'answer', number, result }));
 });

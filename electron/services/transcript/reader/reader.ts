@@ -6,8 +6,15 @@ import { toRecordingProblem } from '../schema.ts';
 import { createEntryTimes, type EntryTimes } from './entry-times.ts';
 import { createJobLoop, runSteps } from './job-loop.ts';
 import { createOpenQuery, type OpenQuery } from './open-query.ts';
+import type { MatchWatch } from './match-watch.ts';
 import { openReadConnection, type ReadConnection } from './read-connection.ts';
-import type { ReaderAnswer, ReaderAsk, ReaderCallName, ReaderCalls } from './reader-protocol.ts';
+import type {
+  ReaderAnswer,
+  ReaderAsk,
+  ReaderCallName,
+  ReaderCalls,
+  SearchProgress,
+} from './reader-protocol.ts';
 import { suggestValues } from './suggest-values.ts';
 
 /** Reads recordings. */
@@ -36,14 +43,20 @@ interface ReadRecording {
 /**
  * Creates a reader.
  * @param now what times in a query are relative to while a recording goes on
+ * @param watch told when entries are judged one by one
  * @param onChange told when a query stands otherwise than it did
+ * @param onProgress told of each step of a search
  */
 export function createReader({
   now,
+  watch,
   onChange,
+  onProgress,
 }: {
   readonly now: () => Date;
+  readonly watch: MatchWatch;
   readonly onChange: (snapshot: QuerySnapshot) => void;
+  readonly onProgress: (progress: SearchProgress) => void;
 }): Reader {
   const recordings = new Map<string, ReadRecording>();
   const queries = new Map<string, OpenQuery>();
@@ -61,6 +74,15 @@ export function createReader({
   function asking<Value>(queryId: string, read: (query: OpenQuery) => Value): Result<Value> {
     const query = queries.get(queryId);
     return query === undefined ? fail(NO_SUCH_QUERY) : ok(read(query));
+  }
+
+  /** In a new thread queries are asked before they have found again what they had. */
+  async function askingOpened<Value>(
+    queryId: string,
+    read: (query: OpenQuery) => Value,
+  ): Promise<Result<Value>> {
+    await queries.get(queryId)?.opened;
+    return asking(queryId, read);
   }
 
   function queriesOf(recordingId: string): [string, OpenQuery][] {
@@ -117,17 +139,17 @@ export function createReader({
       const node = parseQuery(ask.text, live ? { ...span, to: now().toISOString() } : span);
       if (!node.ok) return node;
       const query = createOpenQuery({
-        ...{ ask, node: node.value, connection, marks, jobs, onChange },
+        ...{ ask, node: node.value, connection, marks, jobs, watch, onChange, onProgress },
       });
       queries.set(ask.queryId, query);
       return ok(await query.opened);
     },
     'query.lines': ({ queryId, from, count }) =>
-      asking(queryId, (query) => query.lines(from, count)),
+      askingOpened(queryId, (query) => query.lines(from, count)),
     'query.entries': ({ queryId, from, count }) =>
-      asking(queryId, (query) => query.entries(from, count)),
-    'query.locate': ({ queryId, seq }) => asking(queryId, (query) => query.locate(seq)),
-    'query.follow': ({ queryId, follow }) => asking(queryId, (query) => query.follow(follow)),
+      askingOpened(queryId, (query) => query.entries(from, count)),
+    'query.locate': ({ queryId, seq }) => askingOpened(queryId, (query) => query.locate(seq)),
+    'query.follow': ({ queryId, follow }) => askingOpened(queryId, (query) => query.follow(follow)),
     'query.cancel': ({ queryId }) => asking(queryId, (query) => query.cancel()),
     'query.close': ({ queryId }) =>
       asking(queryId, (query) => {

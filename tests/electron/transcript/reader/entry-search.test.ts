@@ -20,6 +20,7 @@ import {
 import { prepareInsert, toBatch } from '#services/transcript/entry-insert.ts';
 import { INDEXED_TEXT } from '#services/transcript/indexed-text.ts';
 import { createEntrySearch } from '#services/transcript/reader/entry-search.ts';
+import { createMatchState, createMatchWatch } from '#services/transcript/reader/match-watch.ts';
 import {
   openReadConnection,
   type ReadConnection,
@@ -166,7 +167,8 @@ function write(entries: readonly WireEntry[], indexed: number): ReadConnection {
 }
 
 function search(connection: ReadConnection, node: QueryNode): number[] {
-  const steps = createEntrySearch(connection, node, MARKS).find(0, 1_000);
+  const watch = createMatchWatch(createMatchState());
+  const steps = createEntrySearch(connection, node, MARKS, watch).find(0, 1_000);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
