@@ -2,7 +2,7 @@
 import type { Extension } from '@codemirror/state';
 import { EditorView, hoverTooltip } from '@codemirror/view';
 import { formatNameFacts, type NameFacts } from '#renderer/formatting/name-facts.ts';
-import { toVisibleText } from '#renderer/formatting/visible-text.ts';
+import { toVisibleText } from '#shared/xml/visible-text.ts';
 
 /**
  * @param read explains an offset of the text

@@ -1,8 +1,8 @@
 /** What an answer says besides its condition, and which answers did not count as the answer. */
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
+import { formatLatency } from '#shared/transcript/latency-text.ts';
+import { toVisibleText } from '#shared/xml/visible-text.ts';
 import type { StanzaError } from '#shared/xmpp/stanza-error.ts';
-import { formatLatency } from './quantity.ts';
-import { toVisibleText } from './visible-text.ts';
 
 export interface AnswerFact {
   readonly term: string;

@@ -1,7 +1,7 @@
 /** The words of an inspector row. */
 import type { EntryRow } from '#shared/transcript/entry.ts';
 import { payloadName } from '#shared/transcript/payload-name.ts';
-import { toVisibleText } from './visible-text.ts';
+import { toVisibleText } from '#shared/xml/visible-text.ts';
 
 /** A row's summary in parts, so that each can have its own weight. */
 export interface EntryLine {

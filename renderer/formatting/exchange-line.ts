@@ -1,6 +1,6 @@
 /** The words of an exchange: what was asked, what came back and when, and what is odd about it. */
+import { formatLatency } from '#shared/transcript/latency-text.ts';
 import { formatClock } from './time.ts';
-import { formatLatency } from './quantity.ts';
 import type { EntryRow } from '#shared/transcript/entry.ts';
 
 /** One entry of an exchange. */

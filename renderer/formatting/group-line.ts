@@ -3,8 +3,8 @@ import type { QueryLine } from '#shared/contract/query.ts';
 import type { RunSnapshot, StepState } from '#shared/contract/run.ts';
 import { PROCEDURES } from '#shared/runs/procedures.ts';
 import type { EntryRow } from '#shared/transcript/entry.ts';
+import { formatLatency } from '#shared/transcript/latency-text.ts';
 import { describeEntry, describeRelation, isFailure } from './entry-line.ts';
-import { formatLatency } from './quantity.ts';
 
 export interface GroupLine {
   readonly title: string;

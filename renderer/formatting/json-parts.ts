@@ -1,5 +1,5 @@
 /** Cuts JSON text into keys, strings and the rest, for colouring. It never fails: odd text is `other`. */
-import { toVisibleCharacters } from './visible-text.ts';
+import { toVisibleCharacters } from '#shared/xml/visible-text.ts';
 
 export interface JsonPart {
   readonly kind: 'key' | 'string' | 'other';

@@ -1,7 +1,7 @@
 /** A received push in one line. */
 import type { MarkTone } from '#renderer/components/controls/mark-tones.ts';
 import type { ReceivedPush } from '#shared/contract/gateway.ts';
-import { toVisibleText } from './visible-text.ts';
+import { toVisibleText } from '#shared/xml/visible-text.ts';
 
 /** `title: body` of an alert, else the device it went to. */
 export function describePush(push: ReceivedPush): string {

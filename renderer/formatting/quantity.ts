@@ -2,8 +2,6 @@
 
 const KILO = 1_000;
 
-export { formatLatency } from '#shared/transcript/latency-text.ts';
-
 /** `812 B`, `4.2 kB`, `1.6 MB`; decimal units. */
 export function formatBytes(bytes: number): string {
   if (bytes < KILO) return `${bytes} B`;

@@ -5,9 +5,10 @@ import type {
   SessionFacts,
   SessionSnapshot,
 } from '#shared/contract/session.ts';
-import { formatCount, formatLatency } from './quantity.ts';
+import { formatLatency } from '#shared/transcript/latency-text.ts';
+import { toVisibleText } from '#shared/xml/visible-text.ts';
+import { formatCount } from './quantity.ts';
 import { formatLocal } from './time.ts';
-import { toVisibleText } from './visible-text.ts';
 
 /** One line of a session's page. */
 export interface SessionFact {

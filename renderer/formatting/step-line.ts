@@ -1,8 +1,8 @@
 /** What a step's row says besides its verdict. */
 import type { ExchangeOutcome } from '#shared/contract/exchange.ts';
 import type { StepSnapshot } from '#shared/contract/run.ts';
-import { formatLatency } from './quantity.ts';
-import { toVisibleText } from './visible-text.ts';
+import { formatLatency } from '#shared/transcript/latency-text.ts';
+import { toVisibleText } from '#shared/xml/visible-text.ts';
 
 /** How it went in a few words; empty while there is nothing to say. */
 export function headlineOfStep(step: StepSnapshot): string {
