@@ -6,7 +6,7 @@ export interface TimeTick {
   readonly atMs: number;
   /** Wall time, UTC: as exact as the distance of the ticks asks for. */
   readonly absolute: string;
-  /** Since the recording began: `+1 min 20 s`. */
+  /** Since the recording began: `+1 min 20 s`, or `start`. */
   readonly relative: string;
 }
 
@@ -44,7 +44,7 @@ export function timeTicks(
     ticks.push({
       atMs,
       absolute: wallText(wall, step),
-      relative: relativeText(atMs - startMs),
+      relative: sinceStart(atMs - startMs, step),
     });
   }
   return ticks;
@@ -55,6 +55,13 @@ function wallText(wall: number, step: number): string {
   if (step >= DAY) return iso.slice(0, 10);
   if (step >= MINUTE) return iso.slice(11, 16);
   return iso.slice(11, step >= SECOND ? 19 : 23);
+}
+
+/** Nearer to the beginning than anybody could see, a tick stands at it. */
+const START_PART = 0.02;
+
+function sinceStart(milliseconds: number, step: number): string {
+  return Math.abs(milliseconds) < step * START_PART ? 'start' : relativeText(milliseconds);
 }
 
 /** `+240 ms`, `+1.5 s`, `+2 min 5 s`, `+3 h 12 min`, `+2 d 4 h`; times before the beginning with a minus. */

@@ -1,6 +1,6 @@
 import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import TimelineStrip from '#renderer/components/inspector/TimelineStrip.vue';
+import InspectorPane from '#renderer/components/inspector/InspectorPane.vue';
 import { useInspectorFilterStore } from '#renderer/stores/inspector-filter.ts';
 import { useInspectorStore } from '#renderer/stores/inspector.ts';
 import { useRecordingsStore } from '#renderer/stores/recordings.ts';
@@ -55,9 +55,11 @@ describe('timeline strip', () => {
   });
 
   async function open(low = false): Promise<void> {
+    const media = { matches: low, addEventListener: vi.fn(), removeEventListener: vi.fn() };
+    vi.stubGlobal('matchMedia', () => media);
     await useRecordingsStore().refresh();
     await useInspectorStore().refresh();
-    mountPart(TimelineStrip, { low });
+    mountPart(InspectorPane, { wide: low });
     await settle();
   }
 
@@ -80,7 +82,7 @@ describe('timeline strip', () => {
 
   it('tells its scale', async () => {
     await open();
-    expect(document.body.textContent).toContain('at most 9 in 1.00 s');
+    expect(document.body.textContent).toContain('Highest bar: 9 entries in 1.00 s');
   });
 
   it('walks by keys and says the counts', async () => {

@@ -20,6 +20,15 @@ describe('timeTicks', () => {
     const [tick] = timeTicks({ fromMs: 61_000, toMs: 65_000 }, { ...clock, startMs: 1_000 }, 4);
     expect(tick).toEqual({ atMs: 61_000, absolute: '12:01:01', relative: '+1 min' });
   });
+
+  it.each([
+    ['just at it', 0, ['start', '+5 min', '+10 min']],
+    ['a moment before', -1, ['start', '+5 min', '+10 min']],
+    ['well before', -60_000, ['+1 min', '+6 min', '+11 min']],
+  ])('name the beginning: %s', (_, startMs, expected) => {
+    const ticks = timeTicks({ fromMs: 0, toMs: 600_000 }, { ...clock, startMs }, 4);
+    expect(ticks.map((tick) => tick.relative)).toEqual(expected);
+  });
 });
 
 it.each([
