@@ -44,8 +44,13 @@ export const useNoticesStore = defineStore('notices', () => {
     announcement.value = text;
   }
 
+  /** Shows a problem, once: the same one again takes the place of the first. */
   function showProblem(problem: Problem): void {
     lastId += 1;
+    const text = JSON.stringify(problem);
+    notices.value = notices.value.filter(
+      (notice) => notice.kind !== 'problem' || JSON.stringify(notice.problem) !== text,
+    );
     add({ id: lastId, kind: 'problem', problem });
     announce([problem.what, problem.next].filter(Boolean).join(' '));
   }

@@ -30,6 +30,18 @@ describe('notice stack', () => {
     expect(document.querySelector('[aria-label="Notices"]')).toBeNull();
   });
 
+  it('tells the same problem once', async () => {
+    startFreshWindow();
+    mountPart(NoticeStack);
+    const notices = useNoticesStore();
+    for (const what of ['First.', 'Second.', 'First.']) notices.showProblem({ ...DAMAGED, what });
+    await flushPromises();
+    expect(notices.notices.map((one) => one.kind === 'problem' && one.problem.what)).toEqual([
+      'Second.',
+      'First.',
+    ]);
+  });
+
   it('offers to undo what was done', async () => {
     startFreshWindow();
     mountPart(NoticeStack);
