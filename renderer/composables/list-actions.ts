@@ -1,10 +1,13 @@
 /** Everything that can be done in the list of entries, by key and by name in the palette. */
+import { useDiagramChoiceStore } from '#renderer/stores/diagram-choice.ts';
 import { useEntryDetailStore } from '#renderer/stores/entry-detail.ts';
 import { useInspectorStore } from '#renderer/stores/inspector.ts';
 import { COLUMN_IDS, COLUMNS, useListColumnsStore } from '#renderer/stores/list-columns.ts';
 import { useMarksStore } from '#renderer/stores/marks.ts';
 import { useSelectedExchangeStore } from '#renderer/stores/selected-exchange.ts';
 import { useTimeBaseStore } from '#renderer/stores/time-base.ts';
+import { useTimelineFoldStore } from '#renderer/stores/timeline-fold.ts';
+import { useTimelineStore } from '#renderer/stores/timeline.ts';
 import { QUERY_ORDERS, type QueryOrder } from '#shared/contract/query.ts';
 
 /** A key of the list, as `Ctrl+ArrowDown`: modifiers in the order Ctrl, Alt, Shift. */
@@ -31,6 +34,9 @@ export function useListActions(): readonly ListAction[] {
   const exchange = useSelectedExchangeStore();
   const base = useTimeBaseStore();
   const detail = useEntryDetailStore();
+  const diagram = useDiagramChoiceStore();
+  const timeline = useTimelineStore();
+  const fold = useTimelineFoldStore();
 
   const withSelected = (run: (seq: number) => unknown) => (): unknown =>
     inspector.selectedSeq === null ? undefined : run(inspector.selectedSeq);
@@ -40,6 +46,11 @@ export function useListActions(): readonly ListAction[] {
     keys: readonly ListKey[],
     run: () => unknown,
   ): ListAction => ({ id: `list.${id}`, title, keys, run });
+
+  const toggleFocused = (): unknown =>
+    inspector.focusedIndex === null
+      ? undefined
+      : inspector.selectLine(inspector.focusedIndex, 'toggle');
 
   return [
     action('partner', 'Go to the other side of the exchange', ['J'], () => exchange.goToPartner()),
@@ -57,10 +68,14 @@ export function useListActions(): readonly ListAction[] {
     action('pause', 'Pause the list, or let it go on', ['P', ' '], () => inspector.togglePaused()),
     action('end', 'To the end of the list', ['Ctrl+End'], () => inspector.toEnd()),
     action('select-all', 'Select all entries', ['Ctrl+A'], () => inspector.selectAll()),
+    action('toggle', 'Select the focused entry too, or no longer', ['Ctrl+ '], toggleFocused),
     action('copy', 'Copy the selected entries, masked', ['Ctrl+C'], () => detail.copy()),
     action('time-base', 'Count time from the selected entry, or the first', ['T'], base.toggle),
-    action('next-group', 'Next group', ['Ctrl+ArrowDown'], () => inspector.selectGroup(1)),
-    action('previous-group', 'Previous group', ['Ctrl+ArrowUp'], () => inspector.selectGroup(-1)),
+    action('next-group', 'Next group', ['Alt+ArrowDown'], () => inspector.selectGroup(1)),
+    action('previous-group', 'Previous group', ['Alt+ArrowUp'], () => inspector.selectGroup(-1)),
+    action('diagram', 'Show the selection as a diagram', ['D'], () => diagram.showChosen()),
+    action('timeline', 'Fold the timeline, or show it', [], () => fold.toggle()),
+    action('zoom-out', 'Zoom out the timeline', [], () => timeline.zoomOut()),
     ...QUERY_ORDERS.map((order) =>
       action(`order-${order}`, ORDER_TITLES[order], [], () => (inspector.order = order)),
     ),

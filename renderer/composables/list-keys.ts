@@ -18,12 +18,13 @@ export function useListKeys(): (event: KeyboardEvent) => void {
       action.run();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.altKey) return;
     const { first, end } = inspector.bounds;
-    const current = inspector.selectedIndex === null ? -1 : inspector.selectedIndex - first;
+    const current = inspector.focusedIndex === null ? -1 : inspector.focusedIndex - first;
     const index = targetIndex(event.key, current, end - first, Math.floor(inspector.rows));
     if (index === null) return;
     event.preventDefault();
-    void inspector.moveTo(first + index, event.shiftKey ? 'range' : 'only');
+    const away = event.ctrlKey || event.metaKey;
+    void inspector.moveTo(first + index, event.shiftKey ? 'range' : away ? 'focus' : 'only');
   };
 }

@@ -25,14 +25,25 @@ const LOCAL_SUBJECTS: Readonly<Record<EntryRow['kind'], string>> = {
   push: 'push',
 };
 
-/** Reads the parts of a row; everything in it may come from a hostile sender. */
+/** Reads the parts of a row, as one text each; everything in it may come from a hostile sender. */
 export function describeEntry(row: EntryRow): EntryLine {
+  const { subject, payload, condition, remark } = readEntryLine(row);
+  return {
+    subject: toVisibleText(subject),
+    payload: toVisibleText(payload),
+    condition: toVisibleText(condition),
+    remark: toVisibleText(remark),
+  };
+}
+
+/** The same as it crossed, for a view that marks by itself what cannot be seen. */
+export function readEntryLine(row: EntryRow): EntryLine {
   const name = row.name ?? LOCAL_SUBJECTS[row.kind];
   return {
-    subject: toVisibleText(row.type === null ? name : `${name} ${row.type}`),
-    payload: toVisibleText(payloadName(row)),
-    condition: toVisibleText(row.condition ?? ''),
-    remark: toVisibleText(row.text !== '' ? row.text : (row.id ?? '')),
+    subject: row.type === null ? name : `${name} ${row.type}`,
+    payload: payloadName(row),
+    condition: row.condition ?? '',
+    remark: row.text !== '' ? row.text : (row.id ?? ''),
   };
 }
 

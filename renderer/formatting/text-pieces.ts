@@ -9,6 +9,12 @@ export interface TextPiece {
 }
 
 const UNSEEN = new RegExp(UNSEEN_SOURCE, 'gu');
+const UNSEEN_ONCE = new RegExp(UNSEEN_SOURCE, 'u');
+
+/** Tells whether text holds something that {@link toTextPieces} would mark or cut. */
+export function needsPieces(text: string, mostCharacters: number): boolean {
+  return text.length > mostCharacters || UNSEEN_ONCE.test(text);
+}
 
 /**
  * Takes text apart.

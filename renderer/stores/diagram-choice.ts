@@ -35,6 +35,12 @@ export const useDiagramChoiceStore = defineStore('diagram-choice', () => {
     places.go('diagram');
   }
 
+  /** The selected entries; of a single one, its exchange. */
+  async function showChosen(): Promise<void> {
+    if (selected.value > 0) await showSelection();
+    else showExchange();
+  }
+
   /** Everything that happened while a run went on, whoever it happened to. */
   async function showRun({ startedAt, endedAt }: RunSnapshot): Promise<void> {
     if (inspector.reopened !== null) await inspector.show(null);
@@ -44,7 +50,7 @@ export const useDiagramChoiceStore = defineStore('diagram-choice', () => {
   }
 
   return {
-    ...{ selected, inExchange, showSelection, showExchange, showRun },
+    ...{ selected, inExchange, showSelection, showExchange, showChosen, showRun },
     showAll: () => diagram.show({ kind: 'all' }),
   };
 });

@@ -16,6 +16,8 @@ export interface EntrySelection {
   readonly index: ComputedRef<number | null>;
   /** It does not match the filter. */
   readonly outside: ComputedRef<boolean>;
+  /** The line that keys act on: that of the selected entry, or one gone to without selecting it. */
+  readonly focused: ComputedRef<number | null>;
   /** All selected, ascending. */
   readonly seqs: ComputedRef<readonly number[]>;
   has(seq: number): boolean;
@@ -24,6 +26,8 @@ export interface EntrySelection {
   /** Selects the entry of a line; of a group, its first. @returns false when there is none */
   selectLine(index: number, mode?: SelectMode): Promise<boolean>;
   selectRange(from: number, to: number): Promise<void>;
+  /** Goes to a line and leaves selected what is. */
+  focusLine(index: number): void;
   /** The result has changed: finds the places anew. @param known where the selected entry is now */
   relocate(known?: QueryPlace | null): Promise<void>;
   /** The line from which keys go on: that of the selected entry, or where it would be. */
@@ -43,11 +47,14 @@ export function createEntrySelection(lines: SelectableLines): EntrySelection {
   const place = shallowRef<QueryPlace | null>(null);
   const chosen = shallowRef<ReadonlySet<number>>(new Set());
   const sorted = computed(() => [...chosen.value].sort((a, b) => a - b));
+  /** The focused line where it is not that of the selected entry. */
+  const away = ref<number | null>(null);
   /** Where a range begins. */
   let pivot: number | null = null;
   let latest = 0;
 
   function take(seq: number | null, all: Iterable<number>, at: QueryPlace | null): void {
+    away.value = null;
     lead.value = seq;
     place.value = at;
     chosen.value = new Set(all);
@@ -101,7 +108,11 @@ export function createEntrySelection(lines: SelectableLines): EntrySelection {
       const all = toggled(seq);
       const now = all.has(seq) ? seq : ([...all].at(-1) ?? null);
       take(now, all, now === seq ? at : null);
-      if (now !== seq) void relocate();
+      // Taken away, it stays under the keys.
+      if (now !== seq) {
+        away.value = index;
+        void relocate();
+      }
     } else take(seq, [seq], at);
     return true;
   }
@@ -123,7 +134,8 @@ export function createEntrySelection(lines: SelectableLines): EntrySelection {
   return {
     seq: computed(() => lead.value),
     index: computed(() => place.value?.index ?? null),
-    nearest: computed(() => place.value?.index ?? place.value?.nearest ?? null),
+    nearest: computed(() => away.value ?? place.value?.index ?? place.value?.nearest ?? null),
+    focused: computed(() => away.value ?? place.value?.index ?? null),
     outside: computed(
       () => lead.value !== null && place.value !== null && place.value.index === null,
     ),
@@ -132,8 +144,13 @@ export function createEntrySelection(lines: SelectableLines): EntrySelection {
     select,
     selectLine,
     selectRange,
+    focusLine(index) {
+      pivot ??= place.value?.index ?? null;
+      away.value = index === place.value?.index ? null : index;
+    },
     relocate(known) {
       pivot = null;
+      away.value = null;
       return relocate(known);
     },
   };

@@ -100,6 +100,7 @@ export const useInspectorStore = defineStore('inspector', () => {
     return {
       anchorSeq,
       onShown(place) {
+        position.startAnew();
         if (place === null) position.toEnd();
         else if (rowsAbove !== null) position.setTop((place.index ?? place.nearest) - rowsAbove);
         else if (place.index !== null) position.reveal(place.index);
@@ -193,7 +194,11 @@ export const useInspectorStore = defineStore('inspector', () => {
     ...{ following: position.following, unseen: position.unseen },
     ...{ setTop: position.setTop, setRows: position.setRows, hold: position.hold },
     ...{ selectedSeq: selection.seq, selectedSeqs: selection.seqs },
-    ...{ selectedIndex: selection.index, selectedOutside: selection.outside },
+    ...{
+      focusedIndex: selection.focused,
+      selectedIndex: selection.index,
+      selectedOutside: selection.outside,
+    },
     ...{ isSelected: selection.has, select: selection.select, selectLine: selection.selectLine },
     ...{ jumpTo, reveal, canGoBack: jumps.canGoBack, canGoForward: jumps.canGoForward },
     goBack: () => goThrough(jumps.back()),

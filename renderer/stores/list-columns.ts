@@ -24,7 +24,7 @@ export const COLUMNS: Readonly<Record<ColumnId, ListColumn>> = {
   since: { title: 'Since', hint: 'Since the first entry, or a chosen one', width: 76, least: 40 },
   delta: { title: 'Delta', hint: 'Since the entry shown before', width: 68, least: 40 },
   direction: { title: 'Direction', hint: 'Sent, received or local', width: 26, least: 24 },
-  session: { title: 'Session', hint: '', width: 84, least: 24 },
+  session: { title: 'Session', hint: 'Whose stream it crossed', width: 84, least: 24 },
   kind: { title: 'Kind', hint: 'Stanza, nonza, state …', width: 56, least: 32 },
   summary: { title: 'Summary', hint: '', width: 200, least: 110 },
   latency: { title: 'Latency', hint: 'Of an answer, since its request', width: 52, least: 40 },

@@ -6,9 +6,11 @@ import type { QueryView } from './query-view.ts';
 /** Lines looked through at once for the head of a group. */
 const LINES_AT_ONCE = 200;
 
+export type MoveMode = 'only' | 'range' | 'focus';
+
 export interface ListMoves {
-  /** Selects the entry of a line, or one beside it, and brings it into view. */
-  moveTo(index: number, mode?: 'only' | 'range'): Promise<void>;
+  /** Selects the entry of a line, or one beside it, and brings it into view; `focus` only goes there. */
+  moveTo(index: number, mode?: MoveMode): Promise<void>;
   /** Selects the next entry in a direction: 1 down, -1 up. */
   selectNext(step: 1 | -1): Promise<void>;
   /** Selects the first entry of the next group, or of the one before. */
@@ -38,7 +40,7 @@ export function createListMoves({
     return line?.kind === 'group';
   }
 
-  async function moveTo(index: number, mode: 'only' | 'range' = 'only'): Promise<void> {
+  async function moveTo(index: number, mode: MoveMode = 'only'): Promise<void> {
     latest += 1;
     const mine = latest;
     const { first, end } = view.bounds.value;
@@ -50,7 +52,8 @@ export function createListMoves({
     if (mine !== latest) return;
     if (to === view.bounds.value.end - 1) position.toEnd();
     else position.reveal(to);
-    await selection.selectLine(to, mode);
+    if (mode === 'focus') selection.focusLine(to);
+    else await selection.selectLine(to, mode);
   }
 
   /** @returns the index of the next head, or null */

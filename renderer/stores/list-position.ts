@@ -28,6 +28,8 @@ export interface ListPosition {
   /** Stays where it is, whatever comes. */
   hold(): void;
   toEnd(): void;
+  /** The lines are others now: none of them counts as having come since. */
+  startAnew(): void;
   /** Tells whether a line is wholly in view. */
   shows(index: number): boolean;
   /** Brings a line into view: not at all when it is, to an edge when it is near, else to the middle. */
@@ -84,6 +86,9 @@ export function createListPosition(bounds: () => LineBounds): ListPosition {
     hold,
     toEnd() {
       following.value = true;
+    },
+    startAnew() {
+      seenEnd.value = bounds().end;
     },
     shows,
     reveal(index) {

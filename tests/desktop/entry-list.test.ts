@@ -93,6 +93,11 @@ describeDesktop('list of entries', () => {
     await page.keyboard.press('End');
     for (let press = 0; press < 3; press += 1) await page.keyboard.press('Shift+ArrowUp');
     await expect.poll(() => selected().count()).toBe(4);
+    await page.keyboard.press('Control+ArrowUp');
+    await page.keyboard.press('Control+ArrowUp');
+    expect(await selected().count()).toBe(4);
+    await page.keyboard.press('Control+Space');
+    await expect.poll(() => selected().count()).toBe(5);
     await page.keyboard.press('Control+a');
     await page.getByText('5 000 selected').waitFor();
   });
@@ -167,7 +172,7 @@ describeDesktop('list of entries', () => {
     await list.locator(`[aria-setsize="${ENTRIES}"]`).first().waitFor({ state: 'detached' });
     await list.focus();
     await page.keyboard.press('End');
-    await page.keyboard.press('Control+ArrowUp');
+    await page.keyboard.press('Alt+ArrowUp');
     await list
       .getByRole('option', { name: /^Group: / })
       .first()

@@ -38,8 +38,12 @@ describe('entry list', () => {
     return byName('listbox', 'Entries');
   }
 
-  async function press(list: HTMLElement, key: string, ctrlKey = false): Promise<void> {
-    list.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true }));
+  /** @param keys such as `Ctrl+ArrowUp` */
+  async function press(list: HTMLElement, keys: string): Promise<void> {
+    const [key = '', ...held] = keys.split('+').reverse();
+    const [ctrlKey, altKey, shiftKey] = ['Ctrl', 'Alt', 'Shift'].map((one) => held.includes(one));
+    const init = { key, ctrlKey, altKey, shiftKey, bubbles: true } as KeyboardEventInit;
+    list.dispatchEvent(new KeyboardEvent('keydown', init));
     await flushPromises();
   }
 
@@ -77,7 +81,7 @@ describe('entry list', () => {
   it('copies the selected entry masked', async () => {
     const list = await showRows(3);
     await press(list, 'End');
-    await press(list, 'c', true);
+    await press(list, 'Ctrl+c');
     await flushPromises();
     expect(bridge.inputsOf('entry.copy')).toEqual([
       { recordingId: 'live', seqs: [3], format: 'xml' },
@@ -108,6 +112,67 @@ describe('entry list', () => {
     await click(4, { ctrlKey: true });
     expect(inspector.selectedSeqs).toEqual([3, 5, 6]);
     expect(list.querySelectorAll('[aria-selected="true"]')).toHaveLength(3);
+  });
+
+  it('chooses single entries by keys', async () => {
+    const list = await showRows(20);
+    const inspector = useInspectorStore();
+    const focused = (): string | null | undefined =>
+      document
+        .getElementById(list.getAttribute('aria-activedescendant') ?? '')
+        ?.getAttribute('aria-posinset');
+    await press(list, 'End');
+    await press(list, 'Ctrl+ArrowUp');
+    await press(list, 'Ctrl+ArrowUp');
+    expect([inspector.selectedSeqs, focused()]).toEqual([[20], '18']);
+    await press(list, 'Ctrl+ ');
+    expect([inspector.selectedSeqs, inspector.selectedSeq]).toEqual([[18, 20], 18]);
+    await press(list, 'Ctrl+ArrowUp');
+    await press(list, 'Ctrl+ ');
+    await press(list, 'Ctrl+ ');
+    expect([inspector.selectedSeqs, focused()]).toEqual([[18, 20], '17']);
+    await press(list, 'Shift+ArrowUp');
+    expect(inspector.selectedSeqs).toEqual([16, 17]);
+    await press(list, 'ArrowDown');
+    expect(inspector.selectedSeqs).toEqual([17]);
+  });
+
+  it('forgets where the keys were when the lines change', async () => {
+    const list = await showRows(20);
+    await press(list, 'End');
+    await press(list, 'Ctrl+ArrowUp');
+    expect(useInspectorStore().focusedIndex).toBe(18);
+    useInspectorStore().order = 'exchange';
+    await flushPromises();
+    expect(useInspectorStore().focusedIndex).toBe(useInspectorStore().selectedIndex);
+  });
+
+  it('marks what cannot be seen in a row', async () => {
+    queries = scriptQueries(bridge, [buildRow(1, { id: 'a\u202eb\u0000', sessionName: 'bob' })]);
+    bridge.answer('recording.list', [buildRecording()]);
+    await useRecordingsStore().refresh();
+    await useInspectorStore().refresh();
+    mountPart(EntryList);
+    await flushPromises();
+    const marks = [...document.querySelectorAll('[role="option"] .unseen-mark')];
+    expect(marks.map((mark) => [mark.textContent, mark.getAttribute('title')])).toEqual([
+      ['U+202E', 'Right-to-left override, U+202E'],
+      ['U+0000', 'Null, U+0000'],
+    ]);
+    expect(document.querySelectorAll('[role="option"] bdi').length).toBeGreaterThan(1);
+  });
+
+  it('counts no line of another order as new', async () => {
+    await showRows(50);
+    const inspector = useInspectorStore();
+    inspector.setTop(10);
+    await flushPromises();
+    inspector.order = 'exchange';
+    await flushPromises();
+    const head: QueryLine = { kind: 'group', seq: 1, entries: 50, runId: null, stepId: null };
+    queries.regroup([head, ...buildRows(1, 50).map(entryLine)]);
+    await flushPromises();
+    expect(inspector.unseen).toBe(0);
   });
 
   it('shows the exchange of the selected entry', async () => {
@@ -161,7 +226,7 @@ describe('entry list', () => {
     await press(list, 'ArrowDown');
     await press(list, 'ArrowDown');
     expect(inspector.selectedSeq).toBe(2);
-    await press(list, 'ArrowUp', true);
+    await press(list, 'Alt+ArrowUp');
     expect(inspector.selectedSeq).toBe(1);
   });
 
