@@ -54,17 +54,26 @@ export type PayloadValues = ColumnValues & { readonly xml: TextValue; readonly m
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** No text in UTF-8 holds this byte. */
+const INSTEAD_OF_NUL = 0xff;
+
 /**
  * A text for a column. SQLite ends a text at U+0000 wherever it is read, so one that holds it goes in as
- * bytes; a search sees no more of it than what stands before.
+ * bytes, with another byte in its place: then searches see what stands behind.
  */
 export function writeText(text: string): string | Uint8Array {
-  return text.includes('\0') ? ENCODER.encode(text) : text;
+  return text.includes('\0') ? exchange(ENCODER.encode(text), 0, INSTEAD_OF_NUL) : text;
 }
 
 /** The text that {@link writeText} wrote. */
 export function readText(value: TextValue): string {
-  return typeof value === 'string' ? value : DECODER.decode(value);
+  if (typeof value === 'string') return value;
+  return DECODER.decode(exchange(new Uint8Array(value), INSTEAD_OF_NUL, 0));
+}
+
+function exchange(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  for (let at = bytes.indexOf(from); at >= 0; at = bytes.indexOf(from, at + 1)) bytes[at] = to;
+  return bytes;
 }
 
 /** Values for `INSERT INTO entry`, in the order of {@link ROW_COLUMNS}, then `is_error`. */

@@ -33,6 +33,8 @@ export function comparePattern(pieces: readonly string[]): TextPattern {
 function globClass(char: string): string {
   const forms = caseForms(char);
   if (forms.length > 1) return `[${forms.join('')}]`;
+  // No pattern can name U+0000, and no text holds it as such.
+  if (char === '\0') return '*';
   return /[*?[]/.test(char) ? `[${char}]` : char;
 }
 

@@ -44,7 +44,10 @@ const XML = [
   "<iq type='error'><error type='cancel'><gone xmlns='urn:x'/></error></iq>",
   '<message><body>Übung macht den Meister</body></message>',
   ...["<iq type='get'><query xmlns='urn:y'/></iq>", '<broken', '', 'a%b_c*[x]?\\'],
+  '<message><body>\0Alice\0\0übung\0</body></message>',
 ];
+/** In a column for any text. */
+const NUL_WORDS = ['\0', 'x\0Alice', 'ü\0it', 'Alice\0'];
 
 const word = fc.oneof(
   fc.constantFrom(...WORDS),
@@ -63,7 +66,7 @@ const entry: fc.Arbitrary<Partial<WireEntry>> = fc.record({
   latencyMs: orNull(fc.constantFrom(0, 1.5, 200)),
   relation: orNull(fc.constantFrom(...ANSWER_RELATIONS)),
   stepId: orNull(fc.constantFrom('enable', 'create')),
-  text: word,
+  text: fc.oneof(word, fc.constantFrom(...NUL_WORDS)),
   name: orNull(fc.constantFrom('iq', 'message', 'IQ')),
   type: orNull(fc.constantFrom('get', 'set', 'error', 'chat')),
   id: orNull(word),
@@ -117,7 +120,9 @@ const { query } = fc.letrec<{ query: QueryNode }>((tie) => ({
     fc
       .subarray([...ENTRY_STATES], { minLength: 1, maxLength: 2 })
       .map((states) => ({ kind: 'is', states, ...SPAN }) as const),
-    word.map((text) => ({ kind: 'text', text, ...SPAN }) as const),
+    fc
+      .oneof(word, fc.constantFrom(...NUL_WORDS))
+      .map((text) => ({ kind: 'text', text, ...SPAN }) as const),
     fc
       .constantFrom('a.b', '^<iq', 'ü')
       .map((source) => ({ kind: 'regex', source, flags: 'i', ...SPAN }) as const),
@@ -240,14 +245,19 @@ describe('createEntrySearch', () => {
       bytes: 400_000,
       xml: `<iq>${'x'.repeat(300)}end</iq>`,
     }),
+    buildEntry({ seq: 6, text: 'before\0Behind', xml: '<message>\0before\0\0BEHIND it</message>' }),
   ];
 
   it.each([
-    ['', [1, 2, 3, 4, 5]],
+    ['', [1, 2, 3, 4, 5, 6]],
+    ['"behind it"', [6]],
+    ['before behind', [6]],
+    ['"\0before"', [6]],
+    ['/e\0+beh/i', [6]],
     ['from:alice@example.org', [1]],
     ['jid:example.org', [1, 2]],
     ['jid:ALICE@*', [1, 2]],
-    ['-from:alice@example.org', [2, 3, 4, 5]],
+    ['-from:alice@example.org', [2, 3, 4, 5, 6]],
     ['100%', [2]],
     ['"übung_*"', [2]],
     ["it's", [4]],
@@ -258,14 +268,14 @@ describe('createEntrySearch', () => {
     ['latency>200ms', [3]],
     ['size>100kB', [5]],
     ['kind:note or type:set', [4, 5]],
-    ['not (kind:note or type:set)', [1, 2, 3]],
+    ['not (kind:note or type:set)', [1, 2, 3, 6]],
     ['/x{300}end/', [5]],
     ['message.body', [2]],
     ['no:3', [3]],
   ])('finds %s', (text, expected) => {
     const node = parseQuery(text);
     if (!node.ok) throw new Error(node.error.what);
-    expect(search(write(entries, 5), node.value)).toEqual(expected);
+    expect(search(write(entries, 6), node.value)).toEqual(expected);
     expect(search(write(entries, 0), node.value)).toEqual(expected);
     expect(judge(entries, node.value)).toEqual(expected);
   });
