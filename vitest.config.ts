@@ -7,6 +7,7 @@ const node = (name: string, include: string[], timeoutMs: number) => ({
 });
 
 const MILLION = 'tests/desktop/inspector-million.test.ts';
+const HOSTILE = 'tests/desktop/hostile-entries.test.ts';
 
 const desktop = (name: string, include: string[], exclude: string[], groupOrder = 0) => {
   const { test, ...project } = node(name, include, 180_000);
@@ -14,8 +15,8 @@ const desktop = (name: string, include: string[], exclude: string[], groupOrder 
 };
 
 /**
- * Projects by what they need: `unit` nothing, `servers` ejabberd and Prosody, `desktop` and `million` Electron and a
- * display. The last three start real programs and get patient limits; each file has ports and folders of
+ * Projects by what they need: `unit` nothing, `servers` ejabberd and Prosody, `desktop`, `million` and `hostile`
+ * Electron and a display. The last four start real programs and get patient limits; each file has ports and folders of
  * its own, so files may run side by side.
  */
 export default defineConfig({
@@ -42,9 +43,10 @@ export default defineConfig({
         },
       },
       { ...node('servers', ['tests/servers/**/*.test.ts', 'tests/flows/**/*.test.ts'], 90_000) },
-      desktop('desktop', ['tests/desktop/**/*.test.ts'], [MILLION]),
-      // It watches how long the page stands still, so nothing else may run meanwhile.
+      desktop('desktop', ['tests/desktop/**/*.test.ts'], [MILLION, HOSTILE]),
+      // They watch how long the page stands still, so nothing else may run meanwhile.
       desktop('million', [MILLION], [], 1),
+      desktop('hostile', [HOSTILE], [], 2),
     ],
     fileParallelism: true,
     maxWorkers: 2,

@@ -4,11 +4,18 @@
  * text nodes, and unseen characters as signs.
  */
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { xml } from '@codemirror/lang-xml';
-import { codeFolding, foldGutter, foldKeymap, syntaxHighlighting } from '@codemirror/language';
+import { xml, xmlLanguage } from '@codemirror/lang-xml';
+import {
+  codeFolding,
+  foldGutter,
+  foldKeymap,
+  Language,
+  syntaxHighlighting,
+} from '@codemirror/language';
 import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
+import { Parser, type PartialParse, type Tree } from '@lezer/common';
 import { tagHighlighter, tags } from '@lezer/highlight';
 import { hangingIndent } from './hanging-indent.ts';
 import { readPageNonce } from '#renderer/bridge/page-nonce.ts';
@@ -60,13 +67,13 @@ export function readOnlyXml(label: string, highlight: boolean): Extension[] {
 /** How an explorable text is shown. */
 export interface ExploreOptions {
   readonly label: string;
-  /** False for texts too large to colour without delay; they cannot be folded either. */
-  readonly highlight: boolean;
+  /** Of the text, by which it is coloured and folded; null for one that is not. */
+  readonly syntax: Tree | null;
   readonly wraps: boolean;
 }
 
 /** Extensions for XML that is looked into: with a caret that changes nothing, search, and parts that fold. */
-export function explorableXml({ label, highlight, wraps }: ExploreOptions): Extension[] {
+export function explorableXml({ label, syntax, wraps }: ExploreOptions): Extension[] {
   return [
     ...commonExtensions(label, wraps),
     EditorState.readOnly.of(true),
@@ -75,8 +82,30 @@ export function explorableXml({ label, highlight, wraps }: ExploreOptions): Exte
     search({ top: true }),
     drawSelection(),
     keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
-    ...(highlight ? [xml(), codeFolding(), foldGutter()] : []),
+    ...(syntax === null ? [] : [parsedXml(syntax), codeFolding(), foldGutter()]),
   ];
+}
+
+/** XML that was parsed before: the editor's own parsing in idle moments takes a tenth of a second each time. */
+function parsedXml(syntax: Tree): Language {
+  return new Language(xmlLanguage.data, new FinishedParser(syntax), [], 'xml');
+}
+
+class FinishedParser extends Parser {
+  readonly syntax: Tree;
+
+  constructor(syntax: Tree) {
+    super();
+    this.syntax = syntax;
+  }
+
+  override createParse(): PartialParse {
+    return {
+      ...{ parsedPos: this.syntax.length, stoppedAt: null },
+      advance: () => this.syntax,
+      stopAt: () => undefined,
+    };
+  }
 }
 
 /**

@@ -1,10 +1,9 @@
 /**
- * A virtual list of rows of one height: TanStack Virtual, with rows known by their place so that the
- * drawn ones can be reused, and with what a list that follows its end needs.
+ * A virtual list of rows of one height, which is why nothing is kept for each row: a million of them cost
+ * as much as ten. Drawn rows are known by their place, so that they can be reused.
  */
-import { useVirtualizer } from '@tanstack/vue-virtual';
-import { useElementSize } from '@vueuse/core';
-import { computed, type Ref, watch } from 'vue';
+import { useElementSize, useEventListener } from '@vueuse/core';
+import { computed, ref, type Ref } from 'vue';
 
 /** Rows drawn beyond each edge, so that scrolling does not outrun drawing. */
 const OVERSCAN = 8;
@@ -26,8 +25,6 @@ export interface VirtualRows {
   readonly totalHeight: Readonly<Ref<number>>;
   /** Rows that fit the view. */
   readonly pageRows: Readonly<Ref<number>>;
-  isAtEnd(): boolean;
-  scrollToEnd(): void;
   /** Brings a row into view by the shortest way. */
   reveal(index: number): void;
 }
@@ -42,44 +39,37 @@ export function useVirtualRows(
   count: Readonly<Ref<number>>,
   rowHeight: Readonly<Ref<number>>,
 ): VirtualRows {
-  const virtualizer = useVirtualizer(
-    computed(() => ({
-      count: count.value,
-      getScrollElement: () => host.value,
-      estimateSize: () => rowHeight.value,
-      overscan: OVERSCAN,
-    })),
-  );
-  // Sizes are asked for once; another density asks again.
-  watch(rowHeight, () => virtualizer.value.measure());
-
   const { height } = useElementSize(host);
-  const pageRows = computed(() => Math.max(1, Math.floor(height.value / rowHeight.value)));
-
-  const visible = computed<readonly VirtualRow[]>(() => {
-    const items = virtualizer.value.getVirtualItems();
-    // At least as many as are ever drawn, or two rows would share a slot.
-    const slots = Math.max(items.length, pageRows.value + 2 + 2 * OVERSCAN);
-    return items.map(({ index, start }) => ({ index, top: start, slot: index % slots }));
+  const scrolled = ref(0);
+  useEventListener(host, 'scroll', () => (scrolled.value = host.value?.scrollTop ?? 0), {
+    passive: true,
   });
+
+  const fitting = computed(() => Math.max(1, Math.floor(height.value / rowHeight.value)));
+  const drawn = computed(() => fitting.value + 2 + 2 * OVERSCAN);
+  const first = computed(() => {
+    const top = Math.floor(scrolled.value / rowHeight.value) - OVERSCAN;
+    // A list that became shorter shows its end until the browser has scrolled there.
+    return Math.max(0, Math.min(top, count.value - drawn.value));
+  });
+
+  const visible = computed<readonly VirtualRow[]>(() =>
+    Array.from({ length: Math.min(drawn.value, count.value - first.value) }, (_, place) => {
+      const index = first.value + place;
+      return { index, top: index * rowHeight.value, slot: index % drawn.value };
+    }),
+  );
 
   return {
     visible,
-    totalHeight: computed(() => virtualizer.value.getTotalSize()),
-    pageRows,
-    isAtEnd() {
+    totalHeight: computed(() => count.value * rowHeight.value),
+    pageRows: fitting,
+    reveal(index) {
       const element = host.value;
-      if (element === null) return true;
-      const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-      return below < rowHeight.value;
-    },
-    // Not the virtualizer's: it knows of new rows one change later than the page does.
-    scrollToEnd() {
-      const element = host.value;
-      if (element !== null) element.scrollTop = element.scrollHeight;
-    },
-    reveal: (index) => {
-      virtualizer.value.scrollToIndex(index, { align: 'auto' });
+      if (element === null) return;
+      const top = index * rowHeight.value;
+      const lowest = top + rowHeight.value - height.value;
+      element.scrollTop = Math.min(top, Math.max(lowest, scrolled.value));
     },
   };
 }

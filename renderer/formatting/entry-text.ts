@@ -1,6 +1,9 @@
 /** The text of an entry as its views show it, worked out in steps. */
-import { countOf } from './quantity.ts';
+import type { Text } from '@codemirror/state';
+import type { Tree } from '@lezer/common';
+import { documentSteps, syntaxSteps } from './editor-text.ts';
 import { breakLongLines, type HardLines } from './hard-lines.ts';
+import { countOf } from './quantity.ts';
 import { outlineSteps } from '#shared/xml/outline.ts';
 import { prettySteps } from '#shared/xml/pretty-text.ts';
 import {
@@ -12,23 +15,34 @@ import {
 
 /** What the editor shows. */
 export interface EntryLines extends HardLines {
-  /** Whether it can be coloured and folded without holding up the window. */
-  readonly colourful: boolean;
+  /** The text as the editor keeps it. */
+  readonly doc: Text;
+  /** By which it is coloured and folded; null for what is too large or too deep. */
+  readonly syntax: Tree | null;
 }
 
 /** Longest text that is coloured, in UTF-16 units. */
 const MOST_COLOURED = 200_000;
+/** Guesses at what is meant make a tree of anything, built in one go. */
+const MOST_BROKEN_COLOURED = 20_000;
 /** An editor walks up from each line to the outermost element. */
 const DEEPEST_COLOURED = 100;
 
 /** Lines for the editor. */
 export function* linesOf(text: string, pretty: boolean): Generator<void, EntryLines, void> {
-  const laidOut = pretty ? yield* prettySteps(text) : text;
+  return yield* editorLines(pretty ? yield* prettySteps(text) : text);
+}
+
+/** The same of a text that is laid out. */
+export function* editorLines(text: string): Generator<void, EntryLines, void> {
   yield;
-  const lines = breakLongLines(laidOut);
-  if (lines.text.length > MOST_COLOURED) return { ...lines, colourful: false };
-  const { parts } = yield* outlineSteps(text);
-  return { ...lines, colourful: parts.every(({ depth }) => depth <= DEEPEST_COLOURED) };
+  const lines = yield* breakLongLines(text);
+  const doc = yield* documentSteps(lines.text);
+  if (lines.text.length > MOST_COLOURED) return { ...lines, doc, syntax: null };
+  const { parts, whole } = yield* outlineSteps(text);
+  const isSound = whole || text.length <= MOST_BROKEN_COLOURED;
+  const isFlat = parts.every(({ depth }) => depth <= DEEPEST_COLOURED);
+  return { ...lines, doc, syntax: isSound && isFlat ? yield* syntaxSteps(lines.text) : null };
 }
 
 const SEARCHED_AT_ONCE = 200_000;

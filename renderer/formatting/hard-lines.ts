@@ -13,12 +13,21 @@ export interface HardLines {
   readonly breaks: readonly number[];
 }
 
-/** Puts a line break into every line at each multiple of the longest length. */
-export function breakLongLines(text: string, longest = LONGEST_LINE): HardLines {
+/** Lines broken between two pauses. */
+const STEP_LINES = 500;
+
+/** Puts a line break into every line at each multiple of the longest length, in steps. */
+export function* breakLongLines(
+  text: string,
+  longest = LONGEST_LINE,
+): Generator<void, HardLines, void> {
   const breaks: number[] = [];
   const pieces: string[] = [];
   let length = 0;
+  let lines = 0;
   for (let start = 0; start <= text.length;) {
+    lines += 1;
+    if (lines % STEP_LINES === 0) yield;
     const next = text.indexOf('\n', start);
     const end = next < 0 ? text.length : next;
     while (end - start > longest) {
@@ -28,6 +37,7 @@ export function breakLongLines(text: string, longest = LONGEST_LINE): HardLines 
       breaks.push(length);
       length += 1;
       start = at;
+      if (breaks.length % STEP_LINES === 0) yield;
     }
     pieces.push(text.slice(start, next < 0 ? end : end + 1));
     length += end - start + 1;
@@ -50,7 +60,8 @@ export function withoutHardBreaks({ text, breaks }: HardLines, from: number, to:
   return pieces.join('');
 }
 
-function wholeCharacterEnd(text: string, at: number): number {
+/** An offset that divides no surrogate pair: `at`, or the one before. */
+export function wholeCharacterEnd(text: string, at: number): number {
   const code = text.charCodeAt(at - 1);
-  return code >= 0xd800 && code <= 0xdbff ? at - 1 : at;
+  return at < text.length && code >= 0xd800 && code <= 0xdbff ? at - 1 : at;
 }

@@ -1,4 +1,5 @@
-/** One line of a hex dump. */
+/** A hex dump: the bytes of a text, and one line of it. */
+import { wholeCharacterEnd } from './hard-lines.ts';
 
 /** Bytes on a line. */
 export const BYTES_PER_ROW = 16;
@@ -30,4 +31,26 @@ export function hexRow(bytes: Uint8Array, row: number): HexRow {
 
 function drawByte(byte: number): string {
   return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.';
+}
+
+/** UTF-16 units encoded between two pauses. */
+const STEP_CHARS = 250_000;
+
+/** The UTF-8 bytes of a text, in steps. */
+export function* utf8Steps(text: string): Generator<void, Uint8Array, void> {
+  const encoder = new TextEncoder();
+  const pieces: Uint8Array[] = [];
+  for (let from = 0; from < text.length;) {
+    const to = wholeCharacterEnd(text, Math.min(text.length, from + STEP_CHARS));
+    pieces.push(encoder.encode(text.slice(from, to)));
+    from = to;
+    yield;
+  }
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }

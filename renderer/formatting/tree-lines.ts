@@ -50,8 +50,11 @@ export function* treeSteps(text: string): Generator<void, EntryTree, void> {
     counts[parent] = (counts[parent] ?? 0) + 1;
     position[index] = counts[parent] ?? 0;
   }
-  yield;
-  const siblings = Uint32Array.from(parts, ({ parent }) => counts[parent + 1] ?? 0);
+  const siblings = new Uint32Array(parts.length);
+  for (const [index, { parent }] of parts.entries()) {
+    if (index % STEP_PARTS === 0) yield;
+    siblings[index] = counts[parent + 1] ?? 0;
+  }
   return { text, outline, shown, position, siblings };
 }
 

@@ -15,6 +15,8 @@ export type EntryView = (typeof ENTRY_VIEWS)[number];
 
 /** A text longer than this is cut until all of it is asked for. */
 const SHOWN_CHARS = 100_000;
+/** The rest comes in pieces: a message of many megabytes would hold up the window. */
+const PIECE_CHARS = 1_000_000;
 
 const KEPT = 'entry-detail';
 
@@ -32,33 +34,52 @@ export const useEntryDetailStore = defineStore('entry-detail', () => {
   watch([view, wraps, exchangeOpen], () =>
     keep(KEPT, { view: view.value, wraps: wraps.value, exchangeOpen: exchangeOpen.value }),
   );
-  watch(
-    () => [inspector.recordingId, inspector.selectedSeq],
-    () => void read(SHOWN_CHARS),
-    {
-      immediate: true,
-    },
-  );
+  watch(() => [inspector.recordingId, inspector.selectedSeq], readBeginning, { immediate: true });
 
-  async function read(maxChars: number | undefined): Promise<void> {
-    const { recordingId, selectedSeq: seq } = inspector;
+  async function readBeginning(): Promise<void> {
+    const isWanted = begin();
+    if (inspector.selectedSeq === null) entry.value = null;
+    const part = await readPart(isWanted, 0, SHOWN_CHARS);
+    if (isWanted()) entry.value = part;
+  }
+
+  /** Reads the rest of a text that was cut. What is shown stays when it cannot be read. */
+  async function showAll(): Promise<void> {
+    const shown = entry.value;
+    if (shown?.cutFrom === undefined) return;
+    const isWanted = begin();
+    readingAll.value = true;
+    const { cutFrom, ...whole } = shown;
+    let { xml } = shown;
+    while (xml.length < cutFrom) {
+      const part = await readPart(isWanted, xml.length, PIECE_CHARS);
+      if (!isWanted()) return;
+      if (part === null || part.xml === '') break;
+      xml += part.xml;
+    }
+    readingAll.value = false;
+    if (xml.length >= cutFrom) entry.value = { ...whole, xml };
+  }
+
+  /** @returns whether nothing else was asked for since */
+  function begin(): () => boolean {
     latest += 1;
     const mine = latest;
-    readingAll.value = maxChars === undefined;
-    if (recordingId === null || seq === null) {
-      entry.value = null;
-      return;
-    }
-    const limit = maxChars === undefined ? {} : { maxChars };
-    const answer = await request('entry.read', { recordingId, seq, ...limit });
-    if (mine !== latest) return;
     readingAll.value = false;
-    if (answer.ok) entry.value = answer.value;
-    else {
-      // What is shown stays when only the rest of it could not be read.
-      if (maxChars !== undefined) entry.value = null;
-      useNoticesStore().showProblem(answer.error);
-    }
+    return () => mine === latest;
+  }
+
+  async function readPart(
+    isWanted: () => boolean,
+    from: number,
+    maxChars: number,
+  ): Promise<ReadEntry | null> {
+    const { recordingId, selectedSeq: seq } = inspector;
+    if (recordingId === null || seq === null) return null;
+    const answer = await request('entry.read', { recordingId, seq, from, maxChars });
+    if (answer.ok) return answer.value;
+    if (isWanted()) useNoticesStore().showProblem(answer.error);
+    return null;
   }
 
   /** Copies the selected entries, masked, to the clipboard. */
@@ -76,7 +97,6 @@ export const useEntryDetailStore = defineStore('entry-detail', () => {
 
   return {
     ...{ entry, readingAll, view, wraps, exchangeOpen },
-    showAll: () => read(undefined),
-    copy,
+    ...{ showAll, copy },
   };
 });

@@ -51,7 +51,7 @@ export interface EntryPage {
 
 /** An entry as it was asked for. */
 export interface ReadEntry extends WireEntry {
-  /** How long `xml` is, in UTF-16 units, where only its beginning came. */
+  /** How long the whole text is, in UTF-16 units, where `xml` is only a part of it. */
   readonly cutFrom?: number;
 }
 
@@ -256,7 +256,10 @@ export const REQUESTS = {
   'diagram.save': request(schema.diagramSchema).answers<ExportOutcome | null>(),
   'diagram.copy': request(schema.diagramSchema).answers<null>(),
   'entry.page': request(schema.pageSchema).answers<EntryPage>(),
-  /** With `maxChars`, a longer text is cut there: a view shows the beginning of a huge one at once. */
+  /**
+   * With `maxChars` comes no more of the text, from `from` on, in UTF-16 units: a view shows the beginning
+   * of a huge one at once, and the rest follows in pieces.
+   */
   'entry.read': request(schema.entryReadSchema).answers<ReadEntry>(),
   /** Copies entries, masked, to the clipboard. */
   'entry.copy': request(schema.copySchema).answers<null>(),

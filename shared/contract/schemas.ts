@@ -179,6 +179,7 @@ export const markSchema = z.strictObject({
 export const entryReadSchema = z.strictObject({
   recordingId: idSchema,
   seq: seqSchema,
+  from: z.number().int().min(0).optional(),
   maxChars: z.number().int().min(1).optional(),
 });
 

@@ -23,7 +23,6 @@ const userInterfacePackages = [
   'reka-ui',
   '@codemirror/*',
   '@lezer/*',
-  '@tanstack/vue-virtual',
   '@vueuse/core',
   '@fontsource-variable/*',
 ];

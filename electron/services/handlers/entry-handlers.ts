@@ -1,7 +1,6 @@
 /** Requests about entries of a recording. */
 import { ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
-import { cutEntry } from '../transcript/cut-entry.ts';
 import { DIAGRAM_EXTENSIONS, saveDiagram } from '../transcript/diagram-export.ts';
 
 /** Answers `entry.*`, `mark.*` and `diagram.*`; what leaves the program is redacted as an export is. */
@@ -16,10 +15,8 @@ export const entryHandlers: Handlers<
   | 'diagram.copy'
 > = {
   'entry.page': ({ recordings }, page) => recordings.page(page),
-  'entry.read': async ({ recordings }, { recordingId, seq, maxChars }) => {
-    const entry = await recordings.read(recordingId, seq);
-    return entry.ok ? ok(cutEntry(entry.value, maxChars)) : entry;
-  },
+  'entry.read': ({ recordings }, { recordingId, seq, ...part }) =>
+    recordings.read(recordingId, seq, part),
   'entry.copy': async ({ recordings, platform }, wanted) => {
     const text = await recordings.copyText(wanted);
     if (!text.ok) return text;

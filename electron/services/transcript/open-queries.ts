@@ -12,6 +12,7 @@ import type { WireEntry } from '#shared/transcript/entry.ts';
 import { parseQuery } from '#shared/transcript/query/parse-query.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { IdSource } from '../platform.ts';
+import { cutRow } from './cut-entry.ts';
 import { toRow } from './entry-columns.ts';
 import type { QueryToOpen } from './reader/reader-protocol.ts';
 import type { ReaderThread } from './reader/reader-thread.ts';
@@ -219,7 +220,7 @@ export function createOpenQueries({
       const query = queries.get(request.queryId);
       if (!read.ok || query === undefined || query.unwritten.length === 0) return read;
       const more = unwrittenOf(query, request);
-      const lines = more.map((entry) => ({ kind: 'entry', row: toRow(entry) }) as const);
+      const lines = more.map((entry) => ({ kind: 'entry', row: cutRow(toRow(entry)) }) as const);
       return ok({ ...read.value, lines: [...read.value.lines, ...lines] });
     },
     async entries(request) {

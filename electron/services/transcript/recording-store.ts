@@ -6,6 +6,7 @@ import type {
   EntryPage,
   ExportOutcome,
   PasteOutcome,
+  ReadEntry,
   RecordingFacts,
   RecordingLimit,
   RecordingStatus,
@@ -14,12 +15,13 @@ import type {
 import { DEFAULT_LIMIT } from '#shared/contract/limits.ts';
 import type { EntryMark } from '#shared/contract/query.ts';
 import { fail, ok, type Result } from '#shared/contract/result.ts';
-import type { EntryRow, WireEntry } from '#shared/transcript/entry.ts';
+import type { EntryRow } from '#shared/transcript/entry.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { Clock, IdSource } from '../platform.ts';
 import { composeDiagram, type WrittenDiagram } from './diagram-export.ts';
 import { EMPTY_CONTEXT, type ExportContext } from './export-secrets.ts';
 import { copyableText, readForCopy } from './copy-entries.ts';
+import { cutEntry, type TextPart } from './cut-entry.ts';
 import { exportTranscript, type EntrySource } from './export.ts';
 import { createLiveRecording } from './live-recording.ts';
 import { withFoundEntries } from './found-entries.ts';
@@ -48,8 +50,8 @@ export interface RecordingStore extends Recorder {
   holds(recordingId: string): boolean;
   /** A window of rows, oldest first. */
   page(request: RequestInput<'entry.page'>): Result<EntryPage>;
-  /** One entry with its text. Fails with `not-found`. */
-  read(recordingId: string, seq: number): Promise<Result<WireEntry>>;
+  /** One entry with its text, or with a part of it. Fails with `not-found`. */
+  read(recordingId: string, seq: number, part?: TextPart): Promise<Result<ReadEntry>>;
   /** The request and everything that refers to it, whichever of them is named; oldest first. */
   exchange(recordingId: string, seq: number): Promise<Result<readonly EntryRow[]>>;
   /** The queries that views have open. */
@@ -190,12 +192,16 @@ export function createRecordingStore(options: {
     return ready.value ? read() : ok(none);
   }
 
-  async function readEntry(recordingId: string, seq: number): Promise<Result<WireEntry>> {
+  async function readEntry(
+    recordingId: string,
+    seq: number,
+    part: TextPart = {},
+  ): Promise<Result<ReadEntry>> {
     // What was just recorded is read at once.
     const waiting = recordingId === live.id ? live.waiting(seq) : undefined;
-    if (waiting !== undefined) return ok(waiting);
+    if (waiting !== undefined) return ok(cutEntry(waiting, part));
     const entry = await inThread(recordingId, null, () =>
-      reader.ask('entry.read', { recordingId, seq }),
+      reader.ask('entry.read', { recordingId, seq, ...part }),
     );
     if (!entry.ok) return entry;
     return entry.value === null ? fail(NO_SUCH_ENTRY) : ok(entry.value);

@@ -78,17 +78,19 @@ it('asks for the beginning of a text', async () => {
 });
 
 it('says what is cut and shows all when asked', async () => {
-  const bridge = await showEntry({ xml: '<a>cut', cutFrom: 10_500_000, bytes: 10_500_000 });
+  const bridge = await showEntry({ xml: '<a>cut', cutFrom: 10, bytes: 10_500_000 });
   expect(document.querySelector('.entry-remarks')?.textContent).toContain(
-    'Cut: the first 6 of 10\u202f500\u202f000 characters are shown.',
+    'Cut: the first 6 of 10 characters are shown.',
   );
   expect(byName('button', 'Open in Compose')).toHaveProperty('disabled', true);
-  bridge.answer('entry.read', { ...buildRow(1), xml: '<a>all</a>', masked: false });
+  bridge.answer('entry.read', { ...buildRow(1), xml: '</a>', cutFrom: 10, masked: false });
   byName('button', 'Show all (10.5 MB)').click();
   await flushPromises();
-  expect(bridge.inputsOf('entry.read')[1]).toEqual({ recordingId: 'live', seq: 1 });
+  expect(bridge.inputsOf('entry.read')[1]).toEqual({
+    ...{ recordingId: 'live', seq: 1, from: 6, maxChars: 1_000_000 },
+  });
   expect(document.querySelector('.entry-remarks')?.textContent).not.toContain('Cut');
-  expect(text()).toBe('<a>all</a>');
+  expect(text()).toBe('<a>cut</a>');
 });
 
 it('warns of what deceives and shows it by name', async () => {

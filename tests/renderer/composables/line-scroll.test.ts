@@ -3,31 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent, h, nextTick, reactive, ref, shallowRef } from 'vue';
 import { type LineScroll, MOST_PIXELS, useLineScroll } from '#renderer/composables/line-scroll.ts';
 import { createListPosition, type LineBounds } from '#renderer/stores/list-position.ts';
+import { stubElementHeight } from '#tests/support/element-height.ts';
 
 const ROW = 24;
 const VIEW_ROWS = 20;
 
 describe('useLineScroll', () => {
-  // happy-dom lays nothing out; the list is told how high it is.
-  beforeEach(() => {
-    vi.stubGlobal(
-      'ResizeObserver',
-      class {
-        private readonly tell: ResizeObserverCallback;
-        constructor(tell: ResizeObserverCallback) {
-          this.tell = tell;
-        }
-        observe(target: Element): void {
-          const contentRect = { width: 400, height: ROW * VIEW_ROWS } as DOMRectReadOnly;
-          const entry = { target, contentRect } as ResizeObserverEntry;
-          this.tell([entry], this as unknown as ResizeObserver);
-        }
-        disconnect(): void {
-          // Nothing is observed any more.
-        }
-      },
-    );
-  });
+  beforeEach(() => stubElementHeight(ROW * VIEW_ROWS));
   afterEach(() => vi.unstubAllGlobals());
 
   async function show(end: number) {

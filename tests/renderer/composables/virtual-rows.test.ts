@@ -2,17 +2,14 @@ import { mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent, h, nextTick, ref } from 'vue';
 import { type VirtualRows, useVirtualRows } from '#renderer/composables/virtual-rows.ts';
+import { stubElementHeight } from '#tests/support/element-height.ts';
 
 const ROW = 24;
 const VIEW_ROWS = 20;
 
 describe('useVirtualRows', () => {
-  beforeEach(() => {
-    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(ROW * VIEW_ROWS);
-    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(ROW * VIEW_ROWS);
-    vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(ROW * 1_000);
-  });
-  afterEach(() => vi.restoreAllMocks());
+  beforeEach(() => stubElementHeight(ROW * VIEW_ROWS));
+  afterEach(() => vi.unstubAllGlobals());
 
   function show(rows: number): { list: VirtualRows; element: HTMLElement } {
     const host = ref<HTMLElement | null>(null);

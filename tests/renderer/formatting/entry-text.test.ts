@@ -1,12 +1,6 @@
 import { expect, it } from 'vitest';
 import { deceptiveIn, describeDeceptive, linesOf } from '#renderer/formatting/entry-text.ts';
-
-function finish<Value>(steps: Generator<void, Value, void>): Value {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
+import { finish } from '#tests/support/finish-steps.ts';
 
 it('lays out lines when asked', () => {
   expect(finish(linesOf('<a><b/></a>', true)).text).toBe('<a>\n  <b/>\n</a>');
@@ -39,5 +33,5 @@ it.each([
   ['a huge text', 'x'.repeat(200_001), false],
   ['too many levels', '<a>'.repeat(200), false],
 ])('knows whether an editor can colour %s', (_name, text, colourful) => {
-  expect(finish(linesOf(text, false)).colourful).toBe(colourful);
+  expect(finish(linesOf(text, false)).syntax !== null).toBe(colourful);
 });

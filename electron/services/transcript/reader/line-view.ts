@@ -1,5 +1,6 @@
 /** The lines of a query in its order, by index. */
 import type { QueryLine, QueryOrder } from '#shared/contract/query.ts';
+import { cutRow } from '../cut-entry.ts';
 import { groupLines, isContinued, type GroupedLine } from './grouped-lines.ts';
 import type { ReadConnection } from './read-connection.ts';
 import type { SeqList } from './seq-list.ts';
@@ -32,7 +33,9 @@ function showByTime(connection: ReadConnection, list: () => SeqList): LineView {
     first: () => list().first(),
     end: () => list().end(),
     read: (from, to) =>
-      connection.rows(range(from, to).map(list().at)).map((row) => ({ kind: 'entry', row })),
+      connection
+        .rows(range(from, to).map(list().at))
+        .map((row) => ({ kind: 'entry', row: cutRow(row) })),
     locate(seq) {
       const seqs = list();
       const place = seqs.indexFrom(seq);
@@ -60,7 +63,7 @@ function showGroups(
       return wanted.flatMap((line): QueryLine[] => {
         if (typeof line !== 'number') return [line];
         const row = rows.get(line);
-        return row === undefined ? [] : [{ kind: 'entry', row }];
+        return row === undefined ? [] : [{ kind: 'entry', row: cutRow(row) }];
       });
     },
     locate(seq) {

@@ -6,9 +6,10 @@ import type {
   QuerySnapshot,
 } from '#shared/contract/query.ts';
 import type { EntryMark } from '#shared/contract/query.ts';
-import type { RequestInput } from '#shared/contract/channels.ts';
+import type { ReadEntry, RequestInput } from '#shared/contract/channels.ts';
 import type { Result } from '#shared/contract/result.ts';
 import type { EntryRow, WireEntry } from '#shared/transcript/entry.ts';
+import type { TextPart } from '../cut-entry.ts';
 
 /** A recording file to read. */
 export interface RecordingToRead {
@@ -80,7 +81,7 @@ export interface ReaderCalls {
   /** Reads a file that is not open. */
   'recording.summarize': Call<{ readonly path: string }, RecordingSummary>;
   'recording.mark': Call<OfRecording & { readonly marks: readonly EntryMark[] }, null>;
-  'entry.read': Call<OfRecording & { readonly seq: number }, WireEntry | null>;
+  'entry.read': Call<OfRecording & TextPart & { readonly seq: number }, ReadEntry | null>;
   'entry.exchange': Call<OfRecording & { readonly seq: number }, readonly EntryRow[]>;
   'query.open': Call<QueryToOpen, QuerySnapshot>;
   'query.lines': Call<RequestInput<'query.lines'>, QueryLines>;

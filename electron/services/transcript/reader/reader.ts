@@ -2,6 +2,7 @@
 import type { EntryMark, QuerySnapshot } from '#shared/contract/query.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import { parseQuery } from '#shared/transcript/query/parse-query.ts';
+import { cutEntry, cutRow } from '../cut-entry.ts';
 import { toRecordingProblem } from '../schema.ts';
 import { createEntryTimes, type EntryTimes } from './entry-times.ts';
 import { createJobLoop, runSteps } from './job-loop.ts';
@@ -127,10 +128,13 @@ export function createReader({
         for (const [, query] of queriesOf(recordingId)) query.mark(marks);
         return null;
       }),
-    'entry.read': ({ recordingId, seq }) =>
-      using(recordingId, (connection) => connection.read(seq)),
+    'entry.read': ({ recordingId, seq, ...part }) =>
+      using(recordingId, (connection) => {
+        const entry = connection.read(seq);
+        return entry === null ? null : cutEntry(entry, part);
+      }),
     'entry.exchange': ({ recordingId, seq }) =>
-      using(recordingId, (connection) => connection.exchange(seq)),
+      using(recordingId, (connection) => connection.exchange(seq).map(cutRow)),
     async 'query.open'(ask) {
       const recording = recordings.get(ask.recordingId);
       if (recording === undefined) return fail(NO_SUCH_RECORDING);
