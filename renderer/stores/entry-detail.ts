@@ -7,6 +7,7 @@ import type { CopyFormat } from '#shared/contract/query.ts';
 import { useInspectorStore } from './inspector.ts';
 import { keep, readKept, restoreFields } from './kept-state.ts';
 import { useNoticesStore } from './notices.ts';
+import { useRecordingsStore } from './recordings.ts';
 
 /** How an entry can be looked at. */
 export const ENTRY_VIEWS = ['pretty', 'exact', 'tree', 'bytes'] as const;
@@ -78,6 +79,7 @@ export const useEntryDetailStore = defineStore('entry-detail', () => {
     if (recordingId === null || seq === null) return null;
     const answer = await request('entry.read', { recordingId, seq, from, maxChars });
     if (answer.ok) return answer.value;
+    useRecordingsStore().learnFrom(answer.error, recordingId);
     if (isWanted()) useNoticesStore().showProblem(answer.error);
     return null;
   }

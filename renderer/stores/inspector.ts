@@ -38,7 +38,10 @@ export const useInspectorStore = defineStore('inspector', () => {
   const view = createQueryView({
     transition: () => (position.following.value ? stayAt(null, null) : keepPlace()),
     isAtEnd: () => position.following.value,
-    onProblem: useNoticesStore().showProblem,
+    onProblem(problem, ofRecording) {
+      recordings.learnFrom(problem, ofRecording);
+      useNoticesStore().showProblem(problem);
+    },
   });
   const position = createListPosition(() => view.bounds.value);
   const selection = createEntrySelection({ ...view, bounds: () => view.bounds.value });
@@ -65,6 +68,10 @@ export const useInspectorStore = defineStore('inspector', () => {
   const heldBack = computed(() =>
     paused.value && reopened.value === null ? Math.max(0, recorded.value - pausedAt.value) : 0,
   );
+
+  watch(view.query, (query) => {
+    if (query?.problem) recordings.learnFrom(query.problem, query.recordingId);
+  });
 
   let asked = '';
   let opening = Promise.resolve();
@@ -186,6 +193,12 @@ export const useInspectorStore = defineStore('inspector', () => {
     await open(stayAt(null, null));
   }
 
+  /** Shows what can be read of a damaged recording, as a recording of its own. */
+  async function salvage(recordingId: string): Promise<void> {
+    const salvaged = await recordings.salvage(recordingId);
+    if (salvaged !== null) await show(salvaged);
+  }
+
   return {
     ...{ reopened, recordingId, clearedSeq, order, loading, paused, heldBack },
     ...{ query: view.query, bounds: view.bounds, lineAt: view.lineAt, apply: view.take },
@@ -204,7 +217,7 @@ export const useInspectorStore = defineStore('inspector', () => {
     goBack: () => goThrough(jumps.back()),
     goForward: () => goThrough(jumps.forward()),
     ...moves,
-    ...{ refresh, togglePaused, toEnd, clearView, showCleared, show },
+    ...{ refresh, togglePaused, toEnd, clearView, showCleared, show, salvage },
   };
 });
 

@@ -56,7 +56,7 @@ export function createQueryView({
 }: {
   readonly transition: () => Transition;
   readonly isAtEnd: () => boolean;
-  readonly onProblem: (problem: Problem) => void;
+  readonly onProblem: (problem: Problem, recordingId: string) => void;
 }): QueryView {
   const shown = shallowRef<Shown | null>(null);
   /** Counts arrivals, so that what reads lines reads again. */
@@ -66,9 +66,9 @@ export function createQueryView({
   const waiting = new Map<string, QuerySnapshot>();
   let taking = false;
 
-  function valueOf<Value>(answer: Result<Value>): Value | null {
+  function valueOf<Value>(answer: Result<Value>, recordingId: string): Value | null {
     if (answer.ok) return answer.value;
-    onProblem(answer.error);
+    onProblem(answer.error, recordingId);
     return null;
   }
 
@@ -77,7 +77,10 @@ export function createQueryView({
       revision: snapshot.revision,
       bounds: () => shown.value?.snapshot ?? snapshot,
       read: async (from, count) =>
-        valueOf(await request('query.lines', { queryId: snapshot.id, from, count })),
+        valueOf(
+          await request('query.lines', { queryId: snapshot.id, from, count }),
+          snapshot.recordingId,
+        ),
       onArrived: () => (arrivals.value += 1),
     });
   }
@@ -91,7 +94,7 @@ export function createQueryView({
   /** Reads the lines of a new result around the anchor, then exchanges the old one for it. */
   async function exchange(snapshot: QuerySnapshot, { anchorSeq, onShown }: Transition) {
     const cache = cacheFor(snapshot);
-    const place = anchorSeq === null ? null : await locateIn(snapshot.id, anchorSeq);
+    const place = anchorSeq === null ? null : await locateIn(snapshot, anchorSeq);
     const around = place?.index ?? place?.nearest ?? snapshot.end;
     const from = Math.max(snapshot.first, around - LINES_AHEAD);
     await cache.load(from, Math.min(snapshot.end, around + LINES_AHEAD));
@@ -101,8 +104,11 @@ export function createQueryView({
     };
   }
 
-  async function locateIn(queryId: string, seq: number): Promise<QueryPlace | null> {
-    return valueOf(await request('query.locate', { queryId, seq }));
+  async function locateIn(
+    { id: queryId, recordingId }: QuerySnapshot,
+    seq: number,
+  ): Promise<QueryPlace | null> {
+    return valueOf(await request('query.locate', { queryId, seq }), recordingId);
   }
 
   async function open(
@@ -111,7 +117,8 @@ export function createQueryView({
   ): Promise<boolean> {
     latestOpen += 1;
     const mine = latestOpen;
-    const opened = input === null ? null : valueOf(await request('query.open', input));
+    const opened =
+      input === null ? null : valueOf(await request('query.open', input), input.recordingId);
     if (input !== null && opened === null) return false;
     const enter = opened === null ? null : await exchange(opened, wanted);
     if (mine !== latestOpen) {
@@ -175,8 +182,7 @@ export function createQueryView({
       return lines.filter((line) => line !== undefined);
     },
     async locate(seq) {
-      const id = query.value?.id;
-      return id === undefined ? null : locateIn(id, seq);
+      return query.value === null ? null : locateIn(query.value, seq);
     },
     open,
     take,
@@ -188,9 +194,9 @@ export function createQueryView({
       return answer.ok;
     },
     async cancel() {
-      const queryId = query.value?.id;
-      if (queryId === undefined) return;
-      const snapshot = valueOf(await request('query.cancel', { queryId }));
+      if (query.value === null) return;
+      const { id: queryId, recordingId } = query.value;
+      const snapshot = valueOf(await request('query.cancel', { queryId }), recordingId);
       if (snapshot !== null) take(snapshot);
     },
   };

@@ -9,6 +9,7 @@ import type {
   RecordingStatus,
   RequestInput,
 } from '#shared/contract/channels.ts';
+import type { Problem } from '#shared/contract/result.ts';
 import { useNoticesStore } from './notices.ts';
 
 export const useRecordingsStore = defineStore('recordings', () => {
@@ -19,6 +20,9 @@ export const useRecordingsStore = defineStore('recordings', () => {
   const exportId = ref<string | null>(null);
   /** How far it is, once it takes long enough to tell. */
   const exported = shallowRef<ExportProgress | null>(null);
+
+  /** Recordings whose file turned out to be damaged only where it was read. */
+  const foundDamaged = shallowRef<ReadonlySet<string>>(new Set());
 
   const live = computed(() => recordings.value.find((recording) => recording.live) ?? null);
 
@@ -56,6 +60,17 @@ export const useRecordingsStore = defineStore('recordings', () => {
     const answer = await request('recording.delete', { recordingId });
     if (!answer.ok) useNoticesStore().showProblem(answer.error);
     await refresh();
+  }
+
+  /** Learns from a problem that a recording is damaged: opening a file does not read all of it. */
+  function learnFrom(problem: Problem, recordingId: string): void {
+    if (problem.code !== 'recording-damaged' || foundDamaged.value.has(recordingId)) return;
+    foundDamaged.value = new Set([...foundDamaged.value, recordingId]);
+  }
+
+  /** Tells whether what can still be read of a recording should be brought to safety. */
+  function isDamaged({ id, live: isLive, problem }: RecordingFacts): boolean {
+    return !isLive && (problem?.code === 'recording-damaged' || foundDamaged.value.has(id));
   }
 
   /** Reads what can be read of a damaged recording. @returns the new one, or null when nothing could */
@@ -107,6 +122,8 @@ export const useRecordingsStore = defineStore('recordings', () => {
     close,
     remove,
     salvage,
+    learnFrom,
+    isDamaged,
     exportTo,
     exported,
     applyExport,

@@ -25,7 +25,8 @@ export const recordingHandlers: Handlers<
   },
   'recording.close': ({ recordings }, { recordingId }) => recordings.close(recordingId),
   'recording.delete': ({ keeping }, { recordingId }) => keeping.delete(recordingId),
-  'recording.salvage': ({ keeping }, { recordingId }) => keeping.salvage(recordingId),
+  'recording.salvage': async ({ keeping, recordings }, { recordingId }) =>
+    (await recordings.salvageOpened(recordingId)) ?? keeping.salvage(recordingId),
   'recording.paste': ({ recordings }, wanted) => recordings.paste(wanted),
   'export.cancel': ({ recordings }, { exportId }) => recordings.cancelExport(exportId),
   'recording.export': async ({ recordings, platform }, wanted) => {

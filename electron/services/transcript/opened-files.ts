@@ -37,6 +37,8 @@ export interface OpenedFiles {
    * @returns the recording and what could not be read; or `nothing-to-read`
    */
   paste(text: string, name: string): Promise<Result<Pasted>>;
+  /** Reads what can be read of an opened file into another copy. Fails as opening it would. */
+  salvage(path: string): Promise<Result<OpenRecording>>;
   /** Removes the copies. */
   dispose(): void;
 }
@@ -101,6 +103,14 @@ export function createOpenedFiles({
     async open(path) {
       try {
         return await open(path);
+      } catch (error) {
+        return fail(toOpenProblem(error));
+      }
+    },
+    async salvage(path) {
+      const { id, target } = newCopy();
+      try {
+        return await salvage(path, target, id);
       } catch (error) {
         return fail(toOpenProblem(error));
       }

@@ -65,6 +65,12 @@ export interface RecordingStore extends Recorder {
   drawDiagram(request: RequestInput<'diagram.copy'>): Promise<Result<WrittenDiagram>>;
   /** Opens an exported `.jsonl` transcript or a recording file; the file itself is never written. */
   open(path: string): Promise<Result<RecordingFacts>>;
+  /**
+   * Reads what can be read of a file the user opened into another recording: one may turn out to be damaged
+   * only where it is read. Fails as opening does.
+   * @returns null for a recording that was not opened from elsewhere
+   */
+  salvageOpened(recordingId: string): Promise<Result<RecordingFacts> | null>;
   /** The id a recording was made with: that of an opened file is in the file. Fails with `not-found`. */
   ownId(recordingId: string): Result<string>;
   /** Makes a recording of pasted text. Fails with `nothing-to-read`. */
@@ -192,6 +198,13 @@ export function createRecordingStore(options: {
     return ready.value ? read() : ok(none);
   }
 
+  function takeOpened(opened: Result<OpenRecording>): Result<RecordingFacts> {
+    if (!opened.ok) return opened;
+    const facts = opened.value.facts();
+    open.set(facts.id, opened.value);
+    return ok(facts);
+  }
+
   async function readEntry(
     recordingId: string,
     seq: number,
@@ -236,12 +249,11 @@ export function createRecordingStore(options: {
         context: context(),
         live: recordingId === live.id,
       }),
-    async open(path) {
-      const opened = await openedFiles.open(path);
-      if (!opened.ok) return opened;
-      const facts = opened.value.facts();
-      open.set(facts.id, opened.value);
-      return ok(facts);
+    open: async (path) => takeOpened(await openedFiles.open(path)),
+    async salvageOpened(recordingId) {
+      const known = open.get(recordingId);
+      if (!known?.facts().opened) return null;
+      return takeOpened(await openedFiles.salvage(known.path));
     },
     ownId(recordingId) {
       const opened = open.get(recordingId);

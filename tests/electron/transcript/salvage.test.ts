@@ -97,4 +97,21 @@ describe('salvageRecording', () => {
     expect(opened.ok && opened.value.name).toContain('salvaged: 3,000 entries kept, 0 lost');
     expect(readFileSync(path).equals(content)).toBe(true);
   });
+
+  it('salvages an opened file that is damaged only further on', async () => {
+    const { folder, path, content } = await createDamaged((whole) => {
+      const middle = Math.floor(whole.length / PAGE / 2) * PAGE;
+      return whole.fill(0x5a, middle, middle + 3 * PAGE);
+    });
+    const store = openStore(join(folder, 'other'));
+    onTestFinished(() => store.dispose());
+    const opened = await store.open(path);
+    const salvaged = opened.ok ? await store.salvageOpened(opened.value.id) : null;
+    expect(salvaged).toMatchObject({ ok: true, value: { opened: true } });
+    expect(salvaged?.ok && salvaged.value.name).toMatch(
+      /entries kept, .*[1-9]\d* (lost|without text)/,
+    );
+    expect(await store.salvageOpened(store.status().recordingId)).toBeNull();
+    expect(readFileSync(path).equals(content)).toBe(true);
+  });
 });
