@@ -56,7 +56,6 @@ function createAppliers(onCommand: (command: string) => void): Appliers {
     'session.removed': ({ id }) => useSessionsStore().forget(id),
     'exchange.changed': (exchange) => useExchangesStore().apply(exchange),
     'run.changed': (run) => useRunsStore().apply(run),
-    'entries.appended': () => undefined,
     'query.changed': (query) => {
       useInspectorStore().apply(query);
       useDiagramStore().apply(query);

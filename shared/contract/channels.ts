@@ -40,15 +40,6 @@ export interface RecordingFacts {
   readonly problem?: Problem;
 }
 
-/** A window of rows of a recording. */
-export interface EntryPage {
-  readonly rows: readonly EntryRow[];
-  /** Rows that match the filter in the whole recording. */
-  readonly matching: number;
-  /** Rows in the whole recording. */
-  readonly total: number;
-}
-
 /** An entry as it was asked for. */
 export interface ReadEntry extends WireEntry {
   /** How long the whole text is, in UTF-16 units, where `xml` is only a part of it. */
@@ -255,7 +246,6 @@ export const REQUESTS = {
   /** Writes a sequence diagram of entries to a file the user chooses. Null when cancelled. */
   'diagram.save': request(schema.diagramSchema).answers<ExportOutcome | null>(),
   'diagram.copy': request(schema.diagramSchema).answers<null>(),
-  'entry.page': request(schema.pageSchema).answers<EntryPage>(),
   /**
    * With `maxChars` comes no more of the text, from `from` on, in UTF-16 units: a view shows the beginning
    * of a huge one at once, and the rest follows in pieces.
@@ -303,13 +293,6 @@ export interface Events {
   readonly 'session.removed': { readonly id: string };
   readonly 'exchange.changed': ExchangeSnapshot;
   readonly 'run.changed': RunSnapshot;
-  /** The newest rows of the live recording; older ones of a large batch are left out, `firstSeq` tells. */
-  readonly 'entries.appended': {
-    readonly recordingId: string;
-    readonly firstSeq: number;
-    readonly lastSeq: number;
-    readonly rows: readonly EntryRow[];
-  };
   readonly 'recording.changed': RecordingStatus;
   /** A query has found more; at most ten times a second. */
   readonly 'query.changed': QuerySnapshot;

@@ -1,6 +1,5 @@
 /** zod schemas for everything a renderer or a command line may hand in. Sizes are bounded: the caller is not trusted. */
 import { z } from 'zod';
-import { ENTRY_DIRECTIONS, ENTRY_KINDS } from '../transcript/entry.ts';
 import { FORMAT_IDS } from '../transcript/formats/format.ts';
 import { allowsFaultValue, PRACTICE_FAULTS } from './practice-faults.ts';
 import { COPY_FORMATS, DIAGRAM_FORMATS, QUERY_ORDERS } from './query.ts';
@@ -98,27 +97,6 @@ export const sendSchema = z.strictObject({
   timeoutMs: timeoutSchema,
   /** Send although a request with the same id still waits; their answers cannot be told apart. */
   allowDuplicateId: z.boolean().optional(),
-});
-
-const entryFilterSchema = z.strictObject({
-  sessionIds: z.array(idSchema).max(100).optional(),
-  directions: z.array(z.enum(ENTRY_DIRECTIONS)).max(ENTRY_DIRECTIONS.length).optional(),
-  kinds: z.array(z.enum(ENTRY_KINDS)).max(ENTRY_KINDS.length).optional(),
-  text: shortText.optional(),
-  errorsOnly: z.boolean().optional(),
-});
-
-/** A window of rows. */
-export const pageSchema = z.strictObject({
-  recordingId: idSchema,
-  filter: entryFilterSchema,
-  /** Rows with a greater seq, oldest first. */
-  afterSeq: z.number().int().min(0),
-  limit: z.number().int().min(1).max(1_000),
-  /** Take the last `limit` rows instead of the first. */
-  fromEnd: z.boolean(),
-  /** Only rows with a lesser seq; with `fromEnd`, the rows just before it: how a view scrolls back. */
-  beforeSeq: z.number().int().min(1).optional(),
 });
 
 /** Number of an entry in its recording. */

@@ -88,14 +88,3 @@ export interface WireEntry extends EntryRow {
   /** True when credentials were replaced in `xml`. */
   readonly masked: boolean;
 }
-
-/** Filter of the inspector: all given parts must match. */
-export interface EntryFilter {
-  readonly sessionIds?: readonly string[] | undefined;
-  readonly directions?: readonly EntryDirection[] | undefined;
-  readonly kinds?: readonly EntryKind[] | undefined;
-  /** Case-insensitive substring of the text or of any summary part. */
-  readonly text?: string | undefined;
-  /** Only errors: stanza errors, stream errors, SASL failures, unexpected state changes. */
-  readonly errorsOnly?: boolean | undefined;
-}

@@ -1,4 +1,5 @@
 /** Prints entries as JSON lines while they are recorded, in the native transcript format. */
+import type { RecordingStatus } from '#shared/contract/channels.ts';
 import { writeEntry } from '#shared/transcript/formats/jsonl.ts';
 import { createRedactor } from '#shared/transcript/redact.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
@@ -16,16 +17,14 @@ export function emitEntries(services: ConsoleServices, reporter: Reporter): () =
     (printing = printing.then(() => printUpTo(lastSeq)));
   const unsubscribe = services.events.subscribe((batch) => {
     for (const event of batch) {
-      if (event.name === 'entries.appended') void print(event.payload.lastSeq);
+      if (event.name === 'recording.changed') void print(lastSeqOf(event.payload));
     }
   });
   return () => {
     unsubscribe();
-    const { entries, dropped, trimmed } = services.recordings.status();
-    return print(entries + dropped + trimmed);
+    return print(lastSeqOf(services.recordings.status()));
   };
 
-  /** An event holds only the newest rows of a large batch, so entries are read by number. */
   async function printUpTo(lastSeq: number): Promise<void> {
     const { recordingId } = services.recordings.status();
     for (; printed < lastSeq; printed += 1) {
@@ -35,4 +34,9 @@ export function emitEntries(services: ConsoleServices, reporter: Reporter): () =
       reporter.emitLine(writeEntry(masked, redactions));
     }
   }
+}
+
+/** Every entry has had a number, those that are nowhere any more too. */
+function lastSeqOf({ entries, dropped, trimmed }: RecordingStatus): number {
+  return entries + dropped + trimmed;
 }

@@ -5,7 +5,6 @@ import { DIAGRAM_EXTENSIONS, saveDiagram } from '../transcript/diagram-export.ts
 
 /** Answers `entry.*`, `mark.*` and `diagram.*`; what leaves the program is redacted as an export is. */
 export const entryHandlers: Handlers<
-  | 'entry.page'
   | 'entry.read'
   | 'entry.copy'
   | 'entry.exchange'
@@ -14,7 +13,6 @@ export const entryHandlers: Handlers<
   | 'diagram.save'
   | 'diagram.copy'
 > = {
-  'entry.page': ({ recordings }, page) => recordings.page(page),
   'entry.read': ({ recordings }, { recordingId, seq, ...part }) =>
     recordings.read(recordingId, seq, part),
   'entry.copy': async ({ recordings, platform }, wanted) => {

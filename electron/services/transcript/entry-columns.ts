@@ -6,7 +6,7 @@ import type {
   EntryRow,
   WireEntry,
 } from '#shared/transcript/entry.ts';
-import { isErrorEntry } from '#shared/transcript/filter.ts';
+import { isErrorEntry } from '#shared/transcript/error-entry.ts';
 
 /** Columns of table `entry` that make a row, in the order of {@link readRow}. */
 export const ROW_COLUMNS = [

@@ -1,6 +1,6 @@
 /** Writes batches of entries into a recording file, as plain lists of values that threads can hand on. */
 import type { WireEntry } from '#shared/transcript/entry.ts';
-import { isErrorEntry } from '#shared/transcript/filter.ts';
+import { isErrorEntry } from '#shared/transcript/error-entry.ts';
 import { ROW_COLUMNS, writeRow, writeText, type ColumnValue } from './entry-columns.ts';
 import { inTransaction, type RecordingDatabase } from './schema.ts';
 

@@ -12,8 +12,9 @@ import {
 } from '#shared/transcript/formats/transcript-file.ts';
 import type { Redaction, Redactor } from '#shared/transcript/redact.ts';
 import { REDACTION_RULES_VERSION, type Secret } from '#shared/transcript/redaction/classes.ts';
-import type { ExportRequest } from './export.ts';
+import type { ExportSource } from './export-source.ts';
 import { countChecked } from './leak-check.ts';
+import type { ExportTask, TellProgress } from './write-export.ts';
 
 /** What was written. */
 export interface TranscriptTotals {
@@ -22,12 +23,8 @@ export interface TranscriptTotals {
   readonly replaced: number;
 }
 
-/** Most entries read at a time, and about how much text: one may be as long as the largest stanza. */
-const BATCH = 200;
-const BATCH_LENGTH = 2 * 1024 * 1024;
 /** Text is written in pieces of at least so many characters. */
 const PIECE_LENGTH = 1024 * 1024;
-const TELL_EVERY_MS = 250;
 
 interface Totals {
   entries: number;
@@ -35,21 +32,25 @@ interface Totals {
   readonly redactions: Record<string, number>;
 }
 
+/** What makes one round of an export. */
+interface WriteOptions {
+  readonly task: ExportTask;
+  readonly source: ExportSource;
+  readonly redactor: Redactor;
+  /** Every value known so far, for the figures in the footer. */
+  readonly secrets: () => readonly Secret[];
+  /** Told after each batch. */
+  readonly tell: TellProgress;
+}
+
 /**
- * Writes the export to `temporary` and syncs it to disk.
- * @param secrets every value known so far, for the figures in the footer
+ * Writes the export under its temporary name and syncs it to disk.
  * @throws the file system's or the database's error
  */
-export async function writeTranscript(
-  request: ExportRequest & {
-    readonly temporary: string;
-    readonly redactor: Redactor;
-    readonly secrets: () => readonly Secret[];
-  },
-): Promise<TranscriptTotals> {
-  const { found, source, redactor } = request;
-  const format = FORMATS[request.format];
-  const file = await open(request.temporary, 'wx', 0o600);
+export async function writeTranscript(options: WriteOptions): Promise<TranscriptTotals> {
+  const { task, source, redactor, secrets, tell } = options;
+  const format = FORMATS[task.format];
+  const file = await open(task.temporary, 'wx', 0o600);
   const hash = createHash('sha256');
   let piece = '';
   const write = async (text: string, atLeast = PIECE_LENGTH): Promise<void> => {
@@ -62,28 +63,15 @@ export async function writeTranscript(
   };
   try {
     const totals: Totals = { entries: 0, unparsed: 0, redactions: {} };
-    const end =
-      source.page({ filter: {}, afterSeq: 0, limit: 1, fromEnd: true }).rows.at(-1)?.seq ?? 0;
-    const header = toHeader(request);
-    await write(format.head(header, () => toRuns(request)));
-    const progress = createProgress(request, header.entries);
-    let afterSeq = 0;
-    let limit = BATCH / 10;
-    for (;;) {
-      const batch =
-        found === null
-          ? source.entries({ filter: {}, afterSeq, beforeSeq: end + 1, limit, fromEnd: false })
-          : await found.read(totals.entries, limit);
-      request.signal?.throwIfAborted();
-      const last = batch.at(-1);
-      if (last === undefined) break;
-      afterSeq = last.seq;
-      limit = nextLimit(batch);
+    const header = toHeader(options);
+    await write(format.head(header, () => toRuns(options)));
+    for (const batch of source.batches()) {
       await write(batch.map((entry) => entryText(entry, format, redactor, totals)).join(''));
-      progress(totals.entries);
+      tell({ entries: totals.entries, total: header.entries });
     }
     await write('', 0);
-    const footer = toFooter(request, totals);
+    const { dropped } = source.facts;
+    const footer: TranscriptFooter = { ...totals, dropped, leakCheck: countChecked(secrets()) };
     await write(format.footer(footer, hash.copy().digest('hex')), 0);
     await file.sync();
     const replaced = Object.values(totals.redactions).reduce((sum, count) => sum + count, 0);
@@ -91,22 +79,6 @@ export async function writeTranscript(
   } finally {
     await file.close();
   }
-}
-
-/** As many entries as there may be in a batch when they go on being as long as these. */
-function nextLimit(batch: readonly WireEntry[]): number {
-  const length = batch.reduce((sum, { xml }) => sum + xml.length, 1);
-  const fitting = Math.floor((BATCH_LENGTH * batch.length) / length);
-  return Math.max(1, Math.min(fitting, batch.length * 2, BATCH));
-}
-
-function createProgress({ clock, onProgress }: ExportRequest, total: number) {
-  let toldAt = clock.monotonicMs();
-  return (entries: number): void => {
-    if (clock.monotonicMs() - toldAt < TELL_EVERY_MS) return;
-    toldAt = clock.monotonicMs();
-    onProgress?.({ entries, total });
-  };
 }
 
 function entryText(
@@ -129,38 +101,26 @@ function count(totals: Totals, redactions: readonly Redaction[]): void {
   }
 }
 
-function toHeader({
-  source,
-  query,
-  found,
-  context,
-  live,
-  redactor,
-  clock,
-}: HeaderParts): TranscriptHeader {
-  const facts = source.facts();
-  const { total } = source.page({ filter: {}, afterSeq: 0, limit: 1, fromEnd: false });
+function toHeader({ task, source, redactor }: WriteOptions): TranscriptHeader {
+  const { recording, context, query } = task;
+  const { name, startedAt } = source.facts;
   return {
     tool: { name: 'Pushscope', version: context.version },
-    created: clock.now().toISOString(),
-    recording: { name: redactor.redactText(facts.name), startedAt: facts.startedAt },
-    sessions: live ? context.sessions.map((one) => toTranscriptSession(one, redactor)) : [],
+    created: task.created,
+    recording: { name: redactor.redactText(name), startedAt },
+    sessions: recording.live
+      ? context.sessions.map((one) => toTranscriptSession(one, redactor))
+      : [],
     redaction: { profile: 'support', rules: REDACTION_RULES_VERSION },
-    filter: query === '' ? {} : { text: redactor.redactText(query) },
-    entries: found?.matching ?? total,
-    total,
+    filter: query.trim() === '' ? {} : { query: redactor.redactText(query) },
+    entries: source.matching,
+    total: source.total,
   };
 }
 
-type HeaderParts = Pick<
-  ExportRequest,
-  'source' | 'query' | 'found' | 'context' | 'live' | 'clock'
-> & {
-  readonly redactor: Redactor;
-};
-
-function toRuns({ live, context, redactor }: HeaderParts): readonly TranscriptRun[] {
-  return (live ? context.runs : []).map((run) => redactRun(run, redactor));
+function toRuns({ task, redactor }: WriteOptions): readonly TranscriptRun[] {
+  const { recording, context } = task;
+  return (recording.live ? context.runs : []).map((run) => redactRun(run, redactor));
 }
 
 /** Verdicts and notes name accounts and nodes. */
@@ -184,14 +144,4 @@ function redactRun(run: TranscriptRun, redactor: Redactor): TranscriptRun {
             },
     })),
   };
-}
-
-function toFooter(
-  {
-    source,
-    secrets,
-  }: Pick<ExportRequest, 'source'> & { readonly secrets: () => readonly Secret[] },
-  totals: Totals,
-): TranscriptFooter {
-  return { ...totals, dropped: source.dropped(), leakCheck: countChecked(secrets()) };
 }

@@ -1,26 +1,17 @@
-/**
- * Tells hosts what is being recorded: new rows once a frame, figures twice a second. A burst of any
- * size costs one event with the newest rows; the view reads the rest by page.
- */
+/** Tells hosts how a recording is doing, twice a second; its entries they read through queries. */
 import type { RecordingStatus } from '#shared/contract/channels.ts';
-import type { WireEntry } from '#shared/transcript/entry.ts';
 import type { EventHub } from '../event-hub.ts';
-import { toRow } from './entry-columns.ts';
 
-const ROWS_MS = 16;
 const STATUS_MS = 500;
-/** Rows in one event; older ones of the batch are left out, `firstSeq` tells. */
-export const MAX_ROWS = 500;
 
 /** What hosts hear of one recording. */
 export interface LiveFeed {
   /** An entry was recorded. */
-  appended(entry: WireEntry): void;
+  appended(): void;
   /** Something else of the status changed. */
   touched(): void;
   /** Entries recorded in the last second. */
   perSecond(): number;
-  /** Sends what is waiting, and ends. */
   dispose(): void;
 }
 
@@ -30,31 +21,16 @@ export interface LiveFeed {
  * @param monotonicMs the recording's clock, in milliseconds
  */
 export function createLiveFeed({
-  recordingId,
   events,
   status,
   monotonicMs,
 }: {
-  readonly recordingId: string;
   readonly events: Pick<EventHub, 'publish'>;
   readonly status: () => RecordingStatus;
   readonly monotonicMs: () => number;
 }): LiveFeed {
-  let entries: WireEntry[] = [];
-  let firstSeq = 0;
-  let rowsTimer: NodeJS.Timeout | undefined;
   let statusTimer: NodeJS.Timeout | undefined;
   const rate = createRate(monotonicMs);
-
-  function sendRows(): void {
-    clearTimeout(rowsTimer);
-    rowsTimer = undefined;
-    const rows = entries.slice(-MAX_ROWS).map(toRow);
-    const last = rows.at(-1);
-    entries = [];
-    if (last === undefined) return;
-    events.publish('entries.appended', { recordingId, firstSeq, lastSeq: last.seq, rows });
-  }
 
   function sendStatus(): void {
     statusTimer = undefined;
@@ -69,18 +45,13 @@ export function createLiveFeed({
   }
 
   return {
-    appended(entry) {
-      if (entries.length === 0) firstSeq = entry.seq;
-      entries.push(entry);
-      if (entries.length > MAX_ROWS * 2) entries = entries.slice(-MAX_ROWS);
+    appended() {
       rate.add();
-      rowsTimer ??= setTimeout(sendRows, ROWS_MS);
       touched();
     },
     touched,
     perSecond: rate.read,
     dispose() {
-      sendRows();
       clearTimeout(statusTimer);
     },
   };

@@ -1,22 +1,13 @@
 /** The recording this process writes to. Its file is created with its first entry. */
-import type {
-  EntryPage,
-  RecordingFacts,
-  RecordingLimit,
-  RecordingStatus,
-} from '#shared/contract/channels.ts';
-import { NO_SUMMARY, type EntryFilter, type WireEntry } from '#shared/transcript/entry.ts';
-import { matchesFilter } from '#shared/transcript/filter.ts';
+import type { RecordingFacts, RecordingLimit, RecordingStatus } from '#shared/contract/channels.ts';
+import { NO_SUMMARY, type WireEntry } from '#shared/transcript/entry.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { Clock, IdSource } from '../platform.ts';
-import { toRow } from './entry-columns.ts';
 import { createLiveFeed } from './live-feed.ts';
-import { createEntryQueries, type EntryQueries, type PageRequest } from './queries.ts';
 import type { EntryDraft, Recorder } from './recorder-port.ts';
 import { recordingBytes, recordingPath } from './recording-files.ts';
 import { countEntries } from './entry-insert.ts';
 import { createRecordingThread } from './recording-thread.ts';
-import { openLiveRecordingFile, type RecordingDatabase } from './schema.ts';
 import type { TrimmedChunk } from './size-cap.ts';
 import { createEntryWriter } from './writer.ts';
 
@@ -26,12 +17,6 @@ export interface LiveRecording {
   record(draft: EntryDraft): number;
   status(): RecordingStatus;
   facts(): RecordingFacts;
-  /** @throws SqliteError when the file cannot be read */
-  page(request: PageRequest): EntryPage;
-  /** @throws SqliteError when the file cannot be read */
-  entries(request: PageRequest): WireEntry[];
-  /** @throws SqliteError when the file cannot be read */
-  read(seq: number): WireEntry | undefined;
   /** An entry that is not known to be on disk. */
   waiting(seq: number): WireEntry | undefined;
   readonly path: string;
@@ -79,8 +64,6 @@ export function createLiveRecording({
     { path, facts: { id, name, startedAt }, limit: limit() },
     tellTrimmed,
   );
-  let database: RecordingDatabase | undefined;
-  let queries: EntryQueries | undefined;
   let lastSeq = 0;
   let dropped = 0;
   let droppedUntold = 0;
@@ -89,19 +72,6 @@ export function createLiveRecording({
   let stored = 0;
   let ended = false;
   let slow = false;
-
-  function open(): EntryQueries {
-    if (queries !== undefined) return queries;
-    database = openLiveRecordingFile(path);
-    queries = createEntryQueries(database);
-    return queries;
-  }
-
-  function closeDatabase(): void {
-    queries = undefined;
-    database?.close();
-    database = undefined;
-  }
 
   function status(): RecordingStatus {
     const problem = writer.problem();
@@ -117,7 +87,6 @@ export function createLiveRecording({
   }
 
   const feed = createLiveFeed({
-    recordingId: id,
     events,
     status,
     monotonicMs: () => clock.monotonicMs(),
@@ -144,7 +113,7 @@ export function createLiveRecording({
     const moment = at ?? { time: clock.now().toISOString(), monotonicMs: clock.monotonicMs() };
     lastSeq += 1;
     const entry: WireEntry = { ...given, ...moment, seq: lastSeq };
-    if (writer.add(entry)) feed.appended(entry);
+    if (writer.add(entry)) feed.appended();
     else {
       dropped += 1;
       droppedUntold += 1;
@@ -187,7 +156,6 @@ export function createLiveRecording({
 
   /** Writing goes on in a new file; what was in the old one is nowhere any more. */
   function tellRemoved(): void {
-    closeDatabase();
     const lost = stored;
     stored = 0;
     dropped += lost;
@@ -196,31 +164,6 @@ export function createLiveRecording({
         `${count(lost)} earlier entries are missing: the file of the recording was removed, and begun anew`,
       ),
     );
-  }
-
-  /** Entries on disk; those still on their way are added by the caller. */
-  function fromDisk<Value>(read: (queries: EntryQueries) => Value, none: Value): Value {
-    return writer.storedSeq() === 0 || ended ? none : read(open());
-  }
-
-  function waiting(filter: EntryFilter): readonly WireEntry[] {
-    return writer.pending().filter((entry) => matchesFilter(entry, filter));
-  }
-
-  function join<Row extends { readonly seq: number }>(
-    request: PageRequest,
-    inMemory: readonly Row[],
-    readDisk: (request: PageRequest) => Row[],
-  ): Row[] {
-    const end = request.beforeSeq ?? Number.MAX_SAFE_INTEGER;
-    const newer = inMemory.filter((row) => row.seq > request.afterSeq && row.seq < end);
-    // What was just committed counts as on its way until the thread has said so.
-    const beforeSeq = Math.min(end, writer.storedSeq() + 1);
-    const older = { ...request, beforeSeq };
-    if (!request.fromEnd) return [...readDisk(older), ...newer].slice(0, request.limit);
-    const last = newer.slice(-request.limit);
-    const limit = request.limit - last.length;
-    return limit === 0 ? last : [...readDisk({ ...older, limit }), ...last];
   }
 
   return {
@@ -236,22 +179,6 @@ export function createLiveRecording({
       const facts = { id, name, startedAt, entries, bytes, live: true, opened: false };
       return problem === undefined ? facts : { ...facts, problem };
     },
-    page(request) {
-      const inMemory = waiting(request.filter);
-      return {
-        rows: join(request, inMemory.map(toRow), (part) => fromDisk((disk) => disk.page(part), [])),
-        matching:
-          fromDisk((disk) => disk.countMatching(request.filter, writer.storedSeq()), 0) +
-          inMemory.length,
-        total: lastSeq - dropped - trimmed,
-      };
-    },
-    entries: (request) =>
-      join(request, waiting(request.filter), (part) => fromDisk((disk) => disk.entries(part), [])),
-    read(seq) {
-      const found = waiting({}).find((entry) => entry.seq === seq);
-      return found ?? fromDisk((disk) => disk.read(seq), undefined);
-    },
     dropped: () => dropped + trimmed,
     room,
     async flush() {
@@ -261,7 +188,6 @@ export function createLiveRecording({
       feed.dispose();
       ended = true;
       await writer.dispose();
-      closeDatabase();
       await thread.finish(clock.now().toISOString(), dropped);
     },
   };

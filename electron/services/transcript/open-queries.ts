@@ -22,11 +22,7 @@ import { matchUnwritten } from './unwritten-entries.ts';
 /** What views ask of queries; see the requests `query.*` of the contract. */
 export interface OpenQueries {
   open(request: RequestInput<'query.open'>): Promise<Result<QuerySnapshot>>;
-  /** Opens a query that is answered when its search has ended, and does not go on with what is recorded. */
-  openWhole(recordingId: string, text: string): Promise<Result<QuerySnapshot>>;
   lines(request: RequestInput<'query.lines'>): Promise<Result<QueryLines>>;
-  /** As {@link OpenQueries.lines}, with texts and without heads of groups. */
-  entries(request: RequestInput<'query.lines'>): Promise<Result<readonly WireEntry[]>>;
   locate(queryId: string, seq: number): Promise<Result<QueryPlace>>;
   follow(queryId: string, follow: boolean): Promise<Result<QuerySnapshot>>;
   cancel(queryId: string): Promise<Result<QuerySnapshot>>;
@@ -99,7 +95,7 @@ export function createOpenQueries({
     // Known before it is answered, so that nothing it finds meanwhile is missed.
     queries.set(ask.queryId, query);
     const opening = openInThread(query);
-    const mayWait = !ask.whole && [...queries.values()].some((one) => mayNeverEnd(one.ask.text));
+    const mayWait = [...queries.values()].some((one) => mayNeverEnd(one.ask.text));
     const opened = mayWait ? await withinPatience(opening, PATIENCE_MS) : await opening;
     if (opened === null) {
       query.snapshot = { ...query.snapshot, state: 'searching' };
@@ -201,12 +197,7 @@ export function createOpenQueries({
     open: (request) =>
       begin({
         ...request,
-        ...{ queryId: ids.next('q'), whole: false, revision: 0, follow: true, ended: null },
-      }),
-    openWhole: (recordingId, text) =>
-      begin({
-        ...{ recordingId, text, order: 'time', afterSeq: 0, queryId: ids.next('q') },
-        ...{ whole: true, revision: 0, follow: false, ended: null },
+        ...{ queryId: ids.next('q'), revision: 0, follow: true, ended: null },
       }),
     async lines(request) {
       const read = await use(
@@ -222,16 +213,6 @@ export function createOpenQueries({
       const more = unwrittenOf(query, request);
       const lines = more.map((entry) => ({ kind: 'entry', row: cutRow(toRow(entry)) }) as const);
       return ok({ ...read.value, lines: [...read.value.lines, ...lines] });
-    },
-    async entries(request) {
-      const read = await use(
-        request.queryId,
-        (): readonly WireEntry[] => [],
-        () => reader.ask('query.entries', request),
-      );
-      const query = queries.get(request.queryId);
-      if (!read.ok || query === undefined) return read;
-      return ok([...read.value, ...unwrittenOf(query, request)]);
     },
     async locate(queryId, seq) {
       const query = queries.get(queryId);

@@ -11,10 +11,10 @@ import { importPaste, type PasteReport } from './import-paste.ts';
 import { copyRecordingFile, importJsonl, type Completeness } from './import-transcript.ts';
 import { runFileTask } from './file-thread.ts';
 import {
-  openRecording,
+  lookAtRecording,
   RECORDING_EXTENSION,
   recordingPath,
-  type OpenRecording,
+  type OpenedRecording,
   type RecordingIdentity,
 } from './recording-files.ts';
 import {
@@ -31,21 +31,21 @@ export interface OpenedFiles {
    * Opens an exported `.jsonl` transcript or a recording file.
    * @returns the recording, or why not, naming the line of a transcript
    */
-  open(path: string): Promise<Result<OpenRecording>>;
+  open(path: string): Promise<Result<OpenedRecording>>;
   /**
    * Makes a recording of pasted text.
    * @returns the recording and what could not be read; or `nothing-to-read`
    */
   paste(text: string, name: string): Promise<Result<Pasted>>;
   /** Reads what can be read of an opened file into another copy. Fails as opening it would. */
-  salvage(path: string): Promise<Result<OpenRecording>>;
+  salvage(path: string): Promise<Result<OpenedRecording>>;
   /** Removes the copies. */
   dispose(): void;
 }
 
 /** A recording of pasted text. */
 export interface Pasted extends PasteReport {
-  readonly recording: OpenRecording;
+  readonly recording: OpenedRecording;
 }
 
 const SUFFIX: Readonly<Record<Completeness, string>> = {
@@ -74,29 +74,33 @@ export function createOpenedFiles({
     const { id, target } = newCopy();
     const report = await importPaste(text, target, { id, name }, clock);
     if (!report.ok) return report;
-    const opened = openRecording(target, { id, opened: true });
+    const opened = lookAtRecording(target, { id });
     return opened.ok ? ok({ ...report.value, recording: opened.value }) : opened;
   }
 
-  async function open(path: string): Promise<Result<OpenRecording>> {
+  async function open(path: string): Promise<Result<OpenedRecording>> {
     const { id, target } = newCopy();
     const name = basename(path);
     if (isDatabase(path)) {
-      const opened = openDatabase(path, target, { id, opened: true, name });
+      const opened = openDatabase(path, target, { id, name });
       const damaged = !opened.ok && opened.error.code === 'recording-damaged';
       return damaged ? salvage(path, target, id) : opened;
     }
     const imported = await importJsonl(path, target, { id, name });
     if (!imported.ok) return imported;
-    return openRecording(target, { id, opened: true, name: name + SUFFIX[imported.value] });
+    return lookAtRecording(target, { id, name: name + SUFFIX[imported.value] });
   }
 
-  async function salvage(path: string, target: string, id: string): Promise<Result<OpenRecording>> {
+  async function salvage(
+    path: string,
+    target: string,
+    id: string,
+  ): Promise<Result<OpenedRecording>> {
     const name = basename(path);
     for (const end of ['', '-wal', '-shm']) rmSync(target + end, { force: true });
     const done = await runFileTask('salvage', { source: path, target, id, name });
     if (!done.ok) return done;
-    return done.value.ok ? openRecording(target, { id, opened: true }) : done.value;
+    return done.value.ok ? lookAtRecording(target, { id }) : done.value;
   }
 
   return {
@@ -139,13 +143,13 @@ function openDatabase(
   path: string,
   target: string,
   identity: RecordingIdentity,
-): Result<OpenRecording> {
+): Result<OpenedRecording> {
   const header = checkRecordingHeader(path);
   if (!header.ok) return header;
   const alone = !existsSync(`${path}-wal`) && !existsSync(`${path}-journal`);
-  if (alone && settledVersion(path) === SCHEMA_VERSION) return openRecording(path, identity);
+  if (alone && settledVersion(path) === SCHEMA_VERSION) return lookAtRecording(path, identity);
   copyRecordingFile(path, target);
-  return openRecording(target, identity);
+  return lookAtRecording(target, identity);
 }
 
 function isDatabase(path: string): boolean {

@@ -2,21 +2,15 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordingFacts } from '#shared/contract/channels.ts';
-import { ok, type Result } from '#shared/contract/result.ts';
-import { createEntryQueries, type EntryQueries } from './queries.ts';
+import { fail, ok, type Result } from '#shared/contract/result.ts';
 import { openRecordingFile, toRecordingProblem, type RecordingDatabase } from './schema.ts';
 
-/** A recording file that is open for reading. */
-export interface OpenRecording {
-  readonly database: RecordingDatabase;
-  readonly queries: EntryQueries;
+/** A recording file that can be read. */
+export interface OpenedRecording {
   readonly path: string;
   /** The id it was made with, which a copy shares. */
   readonly ownId: string;
-  facts(): RecordingFacts;
-  /** Entries that were never recorded because the disk failed. */
-  dropped(): number;
-  close(): void;
+  readonly facts: RecordingFacts;
 }
 
 /** How the name of a recording's file ends. */
@@ -55,53 +49,48 @@ export function recordingBytes(path: string): number {
 /** What a recording is called here; a file may have been renamed or copied. */
 export interface RecordingIdentity {
   readonly id: string;
-  /** Opened by the user from a file of its own. */
-  readonly opened: boolean;
   /** Shown instead of the name in the file. */
   readonly name?: string;
 }
 
 /**
- * Opens a recording file for reading.
- * @returns the open recording, or the problems of {@link openRecordingFile}
+ * Looks at a recording file, which is brought to the newest schema.
+ * @returns what it is, or the problems of {@link openRecordingFile}
  */
-export function openRecording(path: string, identity: RecordingIdentity): Result<OpenRecording> {
+export function lookAtRecording(
+  path: string,
+  identity: RecordingIdentity,
+): Result<OpenedRecording> {
   const database = openRecordingFile(path);
   if (!database.ok) return database;
   try {
-    return ok(wrapDatabase(database.value, path, identity));
+    const { id, name, startedAt, entries } = database.value
+      .prepare('SELECT id, name, started_at AS startedAt, entries FROM recording')
+      .get() as RecordingColumns;
+    const facts: RecordingFacts = {
+      ...{ id: identity.id, name: identity.name ?? name, startedAt },
+      entries: entries ?? countEntries(database.value),
+      ...{ bytes: recordingBytes(path), live: false, opened: true },
+    };
+    return ok({ path, ownId: id, facts });
   } catch (error) {
+    return fail(toRecordingProblem(error));
+  } finally {
     database.value.close();
-    return { ok: false, error: toRecordingProblem(error) };
   }
 }
 
-function wrapDatabase(
-  database: RecordingDatabase,
-  path: string,
-  identity: RecordingIdentity,
-): OpenRecording {
-  const queries = createEntryQueries(database);
-  const row = database
-    .prepare('SELECT id, name, started_at AS startedAt, dropped FROM recording')
-    .get() as Pick<RecordingFacts, 'id' | 'name' | 'startedAt'> & { readonly dropped: number };
-  return {
-    database,
-    queries,
-    path,
-    ownId: row.id,
-    facts: () => ({
-      id: identity.id,
-      name: identity.name ?? row.name,
-      startedAt: row.startedAt,
-      entries: queries.countMatching({}),
-      bytes: recordingBytes(path),
-      live: false,
-      opened: identity.opened,
-    }),
-    dropped: () => row.dropped,
-    close: () => void database.close(),
-  };
+interface RecordingColumns {
+  readonly id: string;
+  readonly name: string;
+  readonly startedAt: string;
+  /** Null in the copy of a file that is being written, or was never finished. */
+  readonly entries: number | null;
+}
+
+function countEntries(database: RecordingDatabase): number {
+  const [count] = database.prepare('SELECT count(*) FROM entry').raw().get() as [number];
+  return count;
 }
 
 function fileBytes(path: string): number {

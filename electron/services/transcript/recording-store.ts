@@ -3,7 +3,6 @@
  * from files the user opened.
  */
 import type {
-  EntryPage,
   ExportOutcome,
   PasteOutcome,
   ReadEntry,
@@ -22,22 +21,16 @@ import { composeDiagram, type WrittenDiagram } from './diagram-export.ts';
 import { EMPTY_CONTEXT, type ExportContext } from './export-secrets.ts';
 import { copyableText, readForCopy } from './copy-entries.ts';
 import { cutEntry, type TextPart } from './cut-entry.ts';
-import { exportTranscript, type EntrySource } from './export.ts';
+import { exportTranscript } from './export.ts';
+import type { RecordingToExport } from './export-source.ts';
 import { createLiveRecording } from './live-recording.ts';
-import { withFoundEntries } from './found-entries.ts';
 import { createOpenQueries, type OpenQueries, type QuerySource } from './open-queries.ts';
 import { createReaderThread } from './reader/reader-thread.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Recorder } from './recorder-port.ts';
 import { createFactsReader } from './facts-reader.ts';
 import { createRunningExports } from './running-exports.ts';
-import {
-  listRecordingIds,
-  openRecording,
-  recordingPath,
-  type OpenRecording,
-} from './recording-files.ts';
-import { toRecordingProblem } from './schema.ts';
+import { listRecordingIds, recordingPath, type OpenedRecording } from './recording-files.ts';
 
 /** All recordings: the live one, those on disk, those opened from elsewhere. */
 export interface RecordingStore extends Recorder {
@@ -48,8 +41,6 @@ export interface RecordingStore extends Recorder {
   learn(): Promise<void>;
   /** Whether a recording is being written, or is open for somebody who looks at it. */
   holds(recordingId: string): boolean;
-  /** A window of rows, oldest first. */
-  page(request: RequestInput<'entry.page'>): Result<EntryPage>;
   /** One entry with its text, or with a part of it. Fails with `not-found`. */
   read(recordingId: string, seq: number, part?: TextPart): Promise<Result<ReadEntry>>;
   /** The request and everything that refers to it, whichever of them is named; oldest first. */
@@ -115,7 +106,7 @@ export function createRecordingStore(options: {
   const openedFiles = createOpenedFiles(options);
   const runningExports = createRunningExports(options.events);
   const factsOf = createFactsReader(folder);
-  const open = new Map<string, OpenRecording>();
+  const opened = new Map<string, OpenedRecording>();
   const reader = createReaderThread({ onChange: (snapshot) => queries.changed(snapshot) });
   const inReader = new Set<string>();
   const queries = createOpenQueries({
@@ -136,9 +127,9 @@ export function createRecordingStore(options: {
       };
       return ok({ ready, unwritten: live.unwritten });
     }
-    const found = reading(recordingId, () => open.get(recordingId)?.path ?? '');
-    if (!found.ok) return found;
-    const ready = () => openInReader(recordingId, found.value, false);
+    const path = pathOf(recordingId);
+    if (path === undefined) return fail(NO_SUCH_RECORDING);
+    const ready = () => openInReader(recordingId, path, false);
     return ok({ ready, unwritten: () => [] });
   }
 
@@ -149,40 +140,40 @@ export function createRecordingStore(options: {
   ): Promise<Result<boolean>> {
     if (inReader.has(recordingId)) return ok(true);
     inReader.add(recordingId);
-    const opened = await reader.ask('recording.open', { recordingId, path, live: isLive });
-    if (!opened.ok) {
+    const read = await reader.ask('recording.open', { recordingId, path, live: isLive });
+    if (!read.ok) {
       inReader.delete(recordingId);
-      return opened;
+      return read;
     }
     const marks = options.marks?.(recordingId) ?? [];
     if (marks.length > 0) void reader.ask('recording.mark', { recordingId, marks });
     return ok(true);
   }
 
-  function find(recordingId: string): Result<EntrySource> {
-    if (recordingId === live.id) return ok(live);
-    const known = open.get(recordingId);
-    if (known !== undefined) return ok(toSource(known));
+  /** The file of a recording that is not live; undefined when there is none. */
+  function pathOf(recordingId: string): string | undefined {
     // Ids become file names, so only those that stand in the folder are taken.
-    if (!listRecordingIds(folder).includes(recordingId)) return fail(NO_SUCH_RECORDING);
-    const path = recordingPath(folder, recordingId);
-    const opened = openRecording(path, { id: recordingId, opened: false });
-    if (!opened.ok) return opened;
-    open.set(recordingId, opened.value);
-    return ok(toSource(opened.value));
+    const isEarlier = listRecordingIds(folder).includes(recordingId);
+    return (
+      opened.get(recordingId)?.path ?? (isEarlier ? recordingPath(folder, recordingId) : undefined)
+    );
   }
 
-  /** Reads from a recording; a file that turns out to be damaged is a problem, not an exception. */
-  function reading<Value>(
-    recordingId: string,
-    read: (source: EntrySource) => Value,
-  ): Result<Value> {
-    try {
-      const source = find(recordingId);
-      return source.ok ? ok(read(source.value)) : source;
-    } catch (error) {
-      return fail(toRecordingProblem(error));
+  async function findForExport(recordingId: string): Promise<Result<RecordingToExport>> {
+    const marks = options.marks?.(recordingId) ?? [];
+    if (recordingId === live.id) {
+      await live.flush();
+      const { name, startedAt } = live.facts();
+      return ok({
+        ...{ path: live.isStored() ? live.path : null, live: true, marks },
+        ...{ facts: { name, startedAt, dropped: live.dropped() }, unwritten: live.unwritten() },
+      });
     }
+    const path = pathOf(recordingId);
+    if (path === undefined) return fail(NO_SUCH_RECORDING);
+    const name = opened.get(recordingId)?.facts.name;
+    const facts = name === undefined ? {} : { name };
+    return ok({ path, live: false, facts, unwritten: [], marks });
   }
 
   /** Answers `none` for a recording that has no file yet. */
@@ -198,10 +189,10 @@ export function createRecordingStore(options: {
     return ready.value ? read() : ok(none);
   }
 
-  function takeOpened(opened: Result<OpenRecording>): Result<RecordingFacts> {
-    if (!opened.ok) return opened;
-    const facts = opened.value.facts();
-    open.set(facts.id, opened.value);
+  function takeOpened(found: Result<OpenedRecording>): Result<RecordingFacts> {
+    if (!found.ok) return found;
+    const { facts } = found.value;
+    opened.set(facts.id, found.value);
     return ok(facts);
   }
 
@@ -225,13 +216,12 @@ export function createRecordingStore(options: {
     room: live.room,
     status: live.status,
     list() {
-      const fromFiles = [...open.values()].map((one) => one.facts()).filter((one) => one.opened);
+      const fromFiles = [...opened.values()].map(({ facts }) => facts);
       const earlier = listRecordingIds(folder).filter((id) => id !== live.id);
       return [live.facts(), ...fromFiles, ...earlier.map(factsOf.read)];
     },
     learn: () => factsOf.learn(listRecordingIds(folder).filter((id) => id !== live.id)),
-    holds: (recordingId) => recordingId === live.id || open.has(recordingId),
-    page: ({ recordingId, ...request }) => reading(recordingId, (source) => source.page(request)),
+    holds: (recordingId) => recordingId === live.id || inReader.has(recordingId),
     read: readEntry,
     exchange: (recordingId, seq) =>
       inThread(recordingId, [] as readonly EntryRow[], () =>
@@ -251,71 +241,45 @@ export function createRecordingStore(options: {
       }),
     open: async (path) => takeOpened(await openedFiles.open(path)),
     async salvageOpened(recordingId) {
-      const known = open.get(recordingId);
-      if (!known?.facts().opened) return null;
-      return takeOpened(await openedFiles.salvage(known.path));
+      const known = opened.get(recordingId);
+      return known === undefined ? null : takeOpened(await openedFiles.salvage(known.path));
     },
     ownId(recordingId) {
-      const opened = open.get(recordingId);
-      if (opened !== undefined) return ok(opened.ownId);
-      const known = recordingId === live.id || listRecordingIds(folder).includes(recordingId);
-      return known ? ok(recordingId) : fail(NO_SUCH_RECORDING);
+      const known = opened.get(recordingId);
+      if (known !== undefined) return ok(known.ownId);
+      const isOwn = recordingId === live.id || listRecordingIds(folder).includes(recordingId);
+      return isOwn ? ok(recordingId) : fail(NO_SUCH_RECORDING);
     },
     async paste({ text, name }) {
       const pasted = await openedFiles.paste(text, name);
       if (!pasted.ok) return pasted;
       const { recording, ...report } = pasted.value;
-      const facts = recording.facts();
-      open.set(facts.id, recording);
-      return ok({ ...report, recording: facts });
+      opened.set(recording.facts.id, recording);
+      return ok({ ...report, recording: recording.facts });
     },
     close(recordingId) {
-      const recording = open.get(recordingId);
-      if (recording === undefined) return fail(NO_SUCH_RECORDING);
-      open.delete(recordingId);
-      recording.close();
-      if (inReader.delete(recordingId)) void reader.ask('recording.close', { recordingId });
-      return ok(null);
+      const known = opened.delete(recordingId);
+      const wasRead = recordingId !== live.id && inReader.delete(recordingId);
+      if (wasRead) void reader.ask('recording.close', { recordingId });
+      return known || wasRead ? ok(null) : fail(NO_SUCH_RECORDING);
     },
-    async exportTo(path, { recordingId, format, query, exportId }) {
-      const source = reading(recordingId, (found) => found);
-      if (!source.ok) return source;
-      return runningExports.run(exportId, (watch) =>
-        withFoundEntries(queries, { recordingId, text: query }, (found) =>
-          exportTranscript({
-            ...watch,
-            ...{ path, format, query, found, clock },
-            source: source.value,
-            context: context(),
-            live: recordingId === live.id,
-          }),
-        ),
-      );
-    },
+    exportTo: (path, { recordingId, format, query, exportId }) =>
+      runningExports.run(exportId, async (watch) => {
+        const recording = await findForExport(recordingId);
+        if (!recording.ok) return recording;
+        return exportTranscript({
+          ...watch,
+          ...{ path, format, query, clock, recording: recording.value, context: context() },
+        });
+      }),
     cancelExport: runningExports.cancel,
     flush: live.flush,
     async dispose() {
-      runningExports.dispose();
+      await runningExports.dispose();
       await reader.dispose();
       await live.dispose();
-      for (const recording of open.values()) recording.close();
-      open.clear();
       openedFiles.dispose();
     },
-  };
-}
-
-function toSource({ queries, facts, dropped }: OpenRecording): EntrySource {
-  return {
-    facts,
-    dropped,
-    page: (request) => ({
-      rows: queries.page(request),
-      matching: queries.countMatching(request.filter),
-      total: queries.countMatching({}),
-    }),
-    entries: queries.entries,
-    read: queries.read,
   };
 }
 

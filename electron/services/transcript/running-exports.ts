@@ -16,36 +16,46 @@ export interface RunningExports {
   ): Promise<Value>;
   /** Fails with `not-found` when there is none of that id. */
   cancel(exportId: string): Result<null>;
-  /** Cancels all. */
-  dispose(): void;
+  /** Cancels all. Resolves when they have come to their end. */
+  dispose(): Promise<void>;
+}
+
+interface RunningExport {
+  readonly exportId: string | undefined;
+  readonly controller: AbortController;
+  readonly done: Promise<unknown>;
 }
 
 /** Creates the list, which is empty. */
 export function createRunningExports(events: Pick<EventHub, 'publish'>): RunningExports {
-  const running = new Map<string, AbortController>();
+  const running = new Set<RunningExport>();
   return {
     async run(exportId, work) {
-      if (exportId === undefined) return work({});
       const controller = new AbortController();
-      running.set(exportId, controller);
+      const done = work({
+        signal: controller.signal,
+        onProgress(progress: Omit<ExportProgress, 'exportId'>) {
+          if (exportId !== undefined)
+            events.publish('export.progressed', { exportId, ...progress });
+        },
+      });
+      const one: RunningExport = { exportId, controller, done };
+      running.add(one);
       try {
-        return await work({
-          signal: controller.signal,
-          onProgress: (progress: Omit<ExportProgress, 'exportId'>) =>
-            events.publish('export.progressed', { exportId, ...progress }),
-        });
+        return await done;
       } finally {
-        running.delete(exportId);
+        running.delete(one);
       }
     },
     cancel(exportId) {
-      const controller = running.get(exportId);
-      if (controller === undefined) return fail(NO_SUCH_EXPORT);
-      controller.abort();
+      const found = [...running].find((one) => one.exportId === exportId);
+      if (found === undefined) return fail(NO_SUCH_EXPORT);
+      found.controller.abort();
       return ok(null);
     },
-    dispose() {
-      for (const controller of running.values()) controller.abort();
+    async dispose() {
+      for (const { controller } of running) controller.abort();
+      await Promise.allSettled([...running].map(({ done }) => done));
     },
   };
 }

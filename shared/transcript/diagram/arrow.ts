@@ -1,6 +1,6 @@
 /** What one entry is in a sequence diagram: an arrow, an arrow that never came, or a note. */
 import type { EntryRow } from '../entry.ts';
-import { isErrorEntry } from '../filter.ts';
+import { isErrorEntry } from '../error-entry.ts';
 import { formatLatency } from '../latency-text.ts';
 import { payloadName } from '../payload-name.ts';
 import type { LifelineBook } from './lifelines.ts';

@@ -28,11 +28,8 @@ export function writeMarkdownHeader(header: TranscriptHeader): string {
 }
 
 function filterNote({ filter, entries, total }: TranscriptHeader): string {
-  const parts = Object.entries(filter)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name} ${inline(JSON.stringify(value))}`);
-  if (parts.length === 0) return entries === total ? '' : ' (a part of the recording)';
-  return ` (filter: ${parts.join(', ')})`;
+  if (filter.query !== undefined) return ` (filter: ${inline(filter.query)})`;
+  return entries === total ? '' : ' (a part of the recording)';
 }
 
 /** Writes the steps of a run with their verdicts. Texts must be redacted already. */

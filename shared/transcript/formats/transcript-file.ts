@@ -1,7 +1,6 @@
 /** What every export says besides its entries. */
 import type { RunSnapshot } from '../../contract/run.ts';
 import type { SessionSnapshot } from '../../contract/session.ts';
-import type { EntryFilter } from '../entry.ts';
 import type { Redactor } from '../redact.ts';
 import type { RedactionProfile } from '../redaction/classes.ts';
 
@@ -13,8 +12,11 @@ export interface TranscriptHeader {
   readonly recording: { readonly name: string; readonly startedAt: string };
   readonly sessions: readonly TranscriptSession[];
   readonly redaction: { readonly profile: RedactionProfile; readonly rules: number };
-  /** The filter in force, and how many of how many entries it let through. */
-  readonly filter: EntryFilter;
+  /**
+   * The query in force, in the query language, and how many of how many entries it found; without `query`
+   * all of them. Files of old say it otherwise, which no reader asks for.
+   */
+  readonly filter: { readonly query?: string };
   readonly entries: number;
   readonly total: number;
 }

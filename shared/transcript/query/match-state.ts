@@ -1,6 +1,6 @@
 /** What `is:` asks of an entry. */
 import type { AnswerRelation, WireEntry } from '../entry.ts';
-import { isErrorEntry } from '../filter.ts';
+import { isErrorEntry } from '../error-entry.ts';
 import type { EntrySurroundings } from './match-query.ts';
 import type { EntryState } from './query-node.ts';
 

@@ -82,11 +82,13 @@ describe('the main job by requests', () => {
 
     const [live] = await answerOf(services, 'recording.list', {});
     const recordingId = live?.id ?? '';
-    const page = await answerOf(services, 'entry.page', {
-      ...{ recordingId, filter: { text: 'device_id' } },
-      ...{ afterSeq: 0, limit: 10, fromEnd: false },
+    const query = await answerOf(services, 'query.open', {
+      ...{ recordingId, text: 'step:enable device_id', order: 'time' as const, afterSeq: 0 },
     });
-    const enable = page.rows[0];
+    const { lines } = await answerOf(services, 'query.lines', {
+      ...{ queryId: query.id, from: query.first, count: 10 },
+    });
+    const enable = lines.flatMap((line) => (line.kind === 'entry' ? [line.row] : []))[0];
     expect(enable).toMatchObject({ stepId: 'enable', runId: run.id });
 
     await answerOf(services, 'entry.copy', {

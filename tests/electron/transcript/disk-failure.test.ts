@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RecordingStore } from '#services/transcript/recording-store.ts';
 import { recordingPath } from '#services/transcript/recording-files.ts';
 import { buildDraft, openStore } from '#tests/support/entries.ts';
+import { foundRows } from '#tests/support/found-rows.ts';
 import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 
 /** A store whose folder cannot be made because a file stands in its place. */
@@ -16,10 +17,9 @@ function openBlocked(maxPendingBytes?: number) {
   return { store, unblock: () => rmSync(folder) };
 }
 
-function texts(store: RecordingStore, fromEnd = false, limit = 100) {
-  const { recordingId } = store.status();
-  const page = store.page({ recordingId, filter: {}, afterSeq: 0, limit, fromEnd });
-  return page.ok ? page.value.rows.map(({ text }) => text) : page.error;
+async function texts(store: RecordingStore) {
+  const found = await foundRows(store);
+  return found.ok ? found.value.map(({ text }) => text) : found.error;
 }
 
 describe('recording while the disk fails', () => {
@@ -28,8 +28,7 @@ describe('recording while the disk fails', () => {
     store.record(buildDraft({ text: 'one' }));
     store.record(buildDraft({ text: 'two' }));
     await store.flush();
-    expect(texts(store)).toEqual(['one', 'two']);
-    expect(texts(store, true, 1)).toEqual(['two']);
+    expect(await texts(store)).toEqual(['one', 'two']);
     expect(store.status()).toMatchObject({
       entries: 2,
       dropped: 0,
@@ -47,7 +46,7 @@ describe('recording while the disk fails', () => {
     store.record(buildDraft({ text: 'two' }));
     await store.flush();
     expect(store.status().problem).toBeUndefined();
-    expect(texts(store)).toEqual(['one', 'two']);
+    expect(await texts(store)).toEqual(['one', 'two']);
   });
 
   it('counts and notes what it had to drop', async () => {
@@ -59,7 +58,7 @@ describe('recording while the disk fails', () => {
     expect(store.status()).toMatchObject({ entries: 2, dropped: 4 });
     unblock();
     await store.flush();
-    expect(texts(store)).toEqual([
+    expect(await texts(store)).toEqual([
       '',
       '',
       '4 entries before this one were not recorded: the disk failed',
@@ -77,13 +76,13 @@ describe('recording while the disk fails', () => {
     other.exec('BEGIN IMMEDIATE');
     store.record(buildDraft({ text: 'two' }));
     await store.flush();
-    expect(texts(store)).toEqual(['one', 'two']);
+    expect(await texts(store)).toEqual(['one', 'two']);
     expect(store.status().problem).toBeDefined();
     other.exec('ROLLBACK');
     other.close();
     store.record(buildDraft({ text: 'three' }));
     await store.flush();
-    expect(texts(store)).toEqual(['one', 'two', 'three']);
+    expect(await texts(store)).toEqual(['one', 'two', 'three']);
     expect(store.status().problem).toBeUndefined();
   });
 

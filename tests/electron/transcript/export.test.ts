@@ -77,7 +77,7 @@ describe('exporting to JSON Lines', () => {
     store.record(buildDraft());
     await exportAs('jsonl', 'kind:stanza');
     expect(lines().map(({ seq }) => seq)).toEqual([undefined, 2, undefined]);
-    expect(lines()[0]).toMatchObject({ entries: 1, total: 2, filter: { text: 'kind:stanza' } });
+    expect(lines()[0]).toMatchObject({ entries: 1, total: 2, filter: { query: 'kind:stanza' } });
   });
 
   it('writes more than one batch', async () => {

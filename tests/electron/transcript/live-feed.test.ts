@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppEvent } from '#shared/contract/channels.ts';
-import { createLiveFeed, MAX_ROWS } from '#services/transcript/live-feed.ts';
-import { buildEntry } from '#tests/support/entries.ts';
+import { createLiveFeed } from '#services/transcript/live-feed.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -10,7 +9,6 @@ function createFeed() {
   const published: Pick<AppEvent, 'name' | 'payload'>[] = [];
   let entries = 0;
   const feed = createLiveFeed({
-    recordingId: 'r1',
     events: { publish: (name, payload) => void published.push({ name, payload }) },
     status: () => ({
       recordingId: 'r1',
@@ -25,7 +23,7 @@ function createFeed() {
   const append = (count: number) => {
     for (let added = 0; added < count; added += 1) {
       entries += 1;
-      feed.appended(buildEntry({ seq: entries }));
+      feed.appended();
     }
   };
   const payloads = (name: AppEvent['name']) =>
@@ -34,27 +32,6 @@ function createFeed() {
 }
 
 describe('createLiveFeed', () => {
-  it('sends the rows of a frame together', () => {
-    const { append, payloads } = createFeed();
-    append(3);
-    vi.advanceTimersByTime(20);
-    append(1);
-    vi.advanceTimersByTime(20);
-    expect(payloads('entries.appended')).toMatchObject([
-      { recordingId: 'r1', firstSeq: 1, lastSeq: 3, rows: { length: 3 } },
-      { firstSeq: 4, lastSeq: 4, rows: { length: 1 } },
-    ]);
-  });
-
-  it('sends the newest rows of a burst', () => {
-    const { append, payloads } = createFeed();
-    append(5_000);
-    vi.advanceTimersByTime(20);
-    expect(payloads('entries.appended')).toMatchObject([
-      { firstSeq: 1, lastSeq: 5_000, rows: { length: MAX_ROWS, 0: { seq: 5_001 - MAX_ROWS } } },
-    ]);
-  });
-
   it('tells the figures at most twice a second', () => {
     const { append, payloads } = createFeed();
     for (let tick = 0; tick < 100; tick += 1) {
@@ -76,11 +53,12 @@ describe('createLiveFeed', () => {
     ]);
   });
 
-  it('sends what is waiting when it ends', () => {
+  it('tells nothing after its end', () => {
     const { feed, append, payloads } = createFeed();
     append(1);
     feed.dispose();
-    expect(payloads('entries.appended')).toHaveLength(1);
+    vi.advanceTimersByTime(3_000);
+    expect(payloads('recording.changed')).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { recordingPath } from '#services/transcript/recording-files.ts';
 import { buildDraft, draftFromWire, openStore } from '#tests/support/entries.ts';
+import { foundRows } from '#tests/support/found-rows.ts';
 import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 
 /** A store, and an export of three entries. */
@@ -29,15 +30,21 @@ describe('opening a transcript', () => {
     });
     const recordingId = opened.ok ? opened.value.id : '';
     expect(store.list()[1]).toMatchObject({ id: recordingId, opened: true });
-    const filter = { errorsOnly: true };
-    expect(
-      store.page({ recordingId, filter, afterSeq: 0, limit: 10, fromEnd: false }),
-    ).toMatchObject({
+    expect(await foundRows(store, 'is:error', recordingId)).toMatchObject({
       ok: true,
-      value: { rows: [{ seq: 2, type: 'error' }], matching: 1, total: 3 },
+      value: [{ seq: 2, type: 'error' }],
     });
     expect(store.close(recordingId)).toEqual({ ok: true, value: null });
     expect(await store.read(recordingId, 1)).toMatchObject({ ok: false });
+  });
+
+  it('reads a header of old', async () => {
+    const { store, path } = await setUp();
+    const text = readFileSync(path, 'utf8');
+    const old = text.replace('"filter":{}', '"filter":{"text":"a","kinds":["stanza"]}');
+    expect(old).not.toBe(text);
+    writeFileSync(path, old);
+    expect(await store.open(path)).toMatchObject({ ok: true, value: { entries: 3 } });
   });
 
   it('exports it again', async () => {

@@ -3,6 +3,7 @@ import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { recordingPath } from '#services/transcript/recording-files.ts';
 import { buildDraft, openStore } from '#tests/support/entries.ts';
+import { foundRows } from '#tests/support/found-rows.ts';
 import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 
 /** A finished recording, changed by hand. */
@@ -19,13 +20,7 @@ async function createRecording(change: (path: string) => void) {
 
 async function readProblem(folder: string, id: string) {
   const store = openStore(folder);
-  const read = store.page({
-    recordingId: id,
-    filter: {},
-    afterSeq: 0,
-    limit: 1_000,
-    fromEnd: false,
-  });
+  const read = await foundRows(store, '', id);
   const listed = store.list().find((facts) => facts.id === id);
   await store.dispose();
   return { read: read.ok ? null : read.error, listed };

@@ -14,7 +14,7 @@ const HEADER: TranscriptHeader = {
   recording: { name: 'Recording', startedAt: '2026-08-20T09:00:00.000Z' },
   sessions: [],
   redaction: { profile: 'support', rules: 1 },
-  filter: { text: 'enable' },
+  filter: { query: 'enable' },
   entries: 1,
   total: 2,
 };

@@ -25,7 +25,7 @@ describe('the Markdown format', () => {
           },
         ],
         redaction: { profile: 'support', rules: 1 },
-        filter: { kinds: ['stanza'] },
+        filter: { query: 'type:[x]' },
         entries: 41,
         total: 212,
       }),
@@ -33,7 +33,7 @@ describe('the Markdown format', () => {
       "# Pushscope transcript
 
       - Recording: Recording, started 2026-08-20T09:00:00.000Z
-      - Entries: 41 of 212 (filter: kinds \\["stanza"\\])
+      - Entries: 41 of 212 (filter: type:\\[x\\])
       - Redaction: profile \`support\`, rules 1. Aliases such as \`user1\` and \`node-1\` stand for the same value throughout.
       - Written by Pushscope 0.1.0 on 2026-08-20T10:00:00.000Z
 

@@ -41,11 +41,13 @@ const LARGEST_STEP = 1 << 18;
 
 /**
  * Opens a query.
+ * @param whole answers when the search has ended, instead of with the first lines
  * @param onChange told at most ten times a second, once the query was answered
  * @param onProgress told of each step of its search
  */
 export function createOpenQuery({
   ask,
+  whole = false,
   node,
   connection,
   marks: firstMarks,
@@ -55,6 +57,7 @@ export function createOpenQuery({
   onProgress,
 }: {
   readonly ask: QueryToOpen;
+  readonly whole?: boolean;
   readonly node: QueryNode;
   readonly connection: ReadConnection;
   readonly marks: readonly EntryMark[];
@@ -171,7 +174,7 @@ export function createOpenQuery({
       const tookMs = performance.now() - started;
       if (tookMs < STEP_MS / 2) size = Math.min(LARGEST_STEP, size * 2);
       else if (tookMs > STEP_MS * 2) size = Math.max(SMALLEST_STEP, size / 2);
-      if (!ask.whole && list.end() - list.first() >= SCREENFUL) reply();
+      if (!whole && list.end() - list.first() >= SCREENFUL) reply();
       tell();
       tellProgress(true);
       yield;
@@ -213,7 +216,7 @@ export function createOpenQuery({
     };
     endJob = jobs.add({
       steps: run(),
-      urgent: () => answer !== undefined && !ask.whole,
+      urgent: () => answer !== undefined && !whole,
       onEnd: () => settle(looksBack && ask.ended === null ? 'done' : 'cancelled'),
       onError(error) {
         problem = toRecordingProblem(error);
@@ -234,7 +237,7 @@ export function createOpenQuery({
 
   collect();
   look();
-  if (!ask.whole) setTimeout(reply, ANSWER_MS);
+  if (!whole) setTimeout(reply, ANSWER_MS);
 
   return {
     recordingId: ask.recordingId,

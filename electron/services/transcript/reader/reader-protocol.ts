@@ -8,7 +8,7 @@ import type {
 import type { EntryMark } from '#shared/contract/query.ts';
 import type { ReadEntry, RequestInput } from '#shared/contract/channels.ts';
 import type { Result } from '#shared/contract/result.ts';
-import type { EntryRow, WireEntry } from '#shared/transcript/entry.ts';
+import type { EntryRow } from '#shared/transcript/entry.ts';
 import type { TextPart } from '../cut-entry.ts';
 
 /** A recording file to read. */
@@ -36,8 +36,6 @@ export interface QueryToOpen {
   readonly text: string;
   readonly order: QuerySnapshot['order'];
   readonly afterSeq: number;
-  /** Answer when the search has ended, instead of with the first lines. */
-  readonly whole: boolean;
   /** Greater than any this query had before. */
   readonly revision: number;
   /** Whether it goes on with what is recorded. */
@@ -85,8 +83,6 @@ export interface ReaderCalls {
   'entry.exchange': Call<OfRecording & { readonly seq: number }, readonly EntryRow[]>;
   'query.open': Call<QueryToOpen, QuerySnapshot>;
   'query.lines': Call<RequestInput<'query.lines'>, QueryLines>;
-  /** Entries of a query in the order of time, with their texts, from an index on. */
-  'query.entries': Call<RequestInput<'query.lines'>, readonly WireEntry[]>;
   'query.locate': Call<OfQuery & { readonly seq: number }, QueryPlace>;
   'query.follow': Call<OfQuery & { readonly follow: boolean }, QuerySnapshot>;
   'query.cancel': Call<OfQuery, QuerySnapshot>;

@@ -184,8 +184,6 @@ export function createReaderThread({
     if (ended === undefined) return;
     const waiting = forget();
     void endThread(ended, matchState);
-    // Whoever reads a whole result would miss what its query finds anew only later.
-    for (const query of queries.values()) if (query.whole) forgetQuery(query.queryId);
     for (const { name, ask } of waiting) {
       if (name === 'query.close') forgetQuery((ask as ReaderAsk<'query.close'>).queryId);
     }

@@ -150,8 +150,6 @@ export function createReader({
     },
     'query.lines': ({ queryId, from, count }) =>
       askingOpened(queryId, (query) => query.lines(from, count)),
-    'query.entries': ({ queryId, from, count }) =>
-      askingOpened(queryId, (query) => query.entries(from, count)),
     'query.locate': ({ queryId, seq }) => askingOpened(queryId, (query) => query.locate(seq)),
     'query.follow': ({ queryId, follow }) => askingOpened(queryId, (query) => query.follow(follow)),
     'query.cancel': ({ queryId }) => asking(queryId, (query) => query.cancel()),

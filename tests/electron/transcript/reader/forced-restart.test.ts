@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { QuerySnapshot } from '#shared/contract/query.ts';
@@ -113,13 +114,23 @@ describe('a search that nothing ends', () => {
     expect(await seqs(plain)).toEqual([...tens(10), ENTRIES + 1]);
   });
 
-  it('fails who reads a whole result', async () => {
+  it('lets exports go on', async () => {
     const { store, recordingId, open, standsStill } = await openTrapped();
-    const whole = valueOf(await store.queries.openWhole(recordingId, 'aaa'));
     const endless = await open(ENDLESS);
     await standsStill();
-    const reading = store.queries.entries({ queryId: whole.id, from: whole.first, count: 10 });
+    const path = join(createTemporaryFolder(), 'out.jsonl');
+    const exporting = store.exportTo(path, { recordingId, format: 'jsonl', query: 'aaa' });
     await store.queries.cancel(endless);
-    expect(await reading).toMatchObject({ ok: false, error: { code: 'reader-ended' } });
+    expect(await exporting).toMatchObject({ ok: true, value: { entries: 500 } });
+  });
+
+  it('is cancelled in an export', async () => {
+    const { store, recordingId } = await openTrapped();
+    const path = join(createTemporaryFolder(), 'out.jsonl');
+    const request = { recordingId, format: 'jsonl', query: ENDLESS, exportId: 'e1' } as const;
+    const exporting = store.exportTo(path, request);
+    await setTimeout(1_500);
+    expect(store.cancelExport('e1')).toMatchObject({ ok: true });
+    expect(await exporting).toMatchObject({ error: { code: 'export-cancelled' } });
   });
 });
