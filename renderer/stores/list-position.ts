@@ -64,7 +64,8 @@ export function createListPosition(bounds: () => LineBounds): ListPosition {
 
   function setTop(index: number): void {
     hold();
-    held.value = index;
+    // Kept within what there is: lines that come before the first must not draw the view along.
+    held.value = Math.max(bounds().first, index);
     following.value = index >= lastTop.value - 0.5;
     seenEnd.value = Math.max(seenEnd.value, Math.floor(top.value + rows.value));
   }
