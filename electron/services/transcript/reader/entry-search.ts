@@ -10,7 +10,7 @@ import { STEP_MS } from './job-loop.ts';
 import type { MatchWatch } from './match-watch.ts';
 import { compileQuery, type QuerySql } from './query-sql.ts';
 import type { ReadConnection } from './read-connection.ts';
-import { readSeqBounds } from './seq-bounds.ts';
+import { readSeqBounds, readTimeBounds, type SeqBounds, type TimeBounds } from './query-bounds.ts';
 import { quoteTrigram, toMatch } from './text-search.ts';
 
 /** Work that yields every few milliseconds. */
@@ -33,12 +33,16 @@ const JUDGED_AT_ONCE = 32;
 /** Entries by which the commonness of a trigram is judged. */
 const SAMPLE = 2_000;
 
+/** Leaves out of a span what lies at either end and is known to be of other times. */
+export type NarrowByTime = (span: SeqBounds, bounds: TimeBounds) => SeqBounds;
+
 /** Prepares a search. @param watch told when entries are judged, which can take for ever */
 export function createEntrySearch(
   connection: ReadConnection,
   node: QueryNode,
   marks: readonly EntryMark[],
   watch: MatchWatch,
+  narrow: NarrowByTime = (span) => span,
 ): EntrySearch {
   const sql = compileQuery(node, marks);
   const source = sql.readsText ? 'entry e CROSS JOIN payload p ON p.seq = e.seq' : 'entry e';
@@ -48,6 +52,7 @@ export function createEntrySearch(
   const surroundings = createSurroundings(connection, marks, watch);
   const match = createMatch(connection, sql);
   const bounds = readSeqBounds(node);
+  const times = readTimeBounds(node);
 
   /** Looks at those up to `indexed` through the index of texts, and through the others. */
   function candidates(after: number, upTo: number): number[] {
@@ -78,9 +83,10 @@ export function createEntrySearch(
     changes: sql.changes,
     readsMarks: sql.readsMarks,
     *find(after, upTo) {
-      const from = Math.max(after, bounds.after);
-      const to = Math.min(upTo, bounds.upTo);
-      const seqs = from < to ? candidates(from, to) : [];
+      const span = { after: Math.max(after, bounds.after), upTo: Math.min(upTo, bounds.upTo) };
+      const narrowed = times === null ? span : narrow(span, times);
+      const isEmpty = narrowed.after >= narrowed.upTo;
+      const seqs = isEmpty ? [] : candidates(narrowed.after, narrowed.upTo);
       return sql.exact ? seqs : yield* judge(seqs);
     },
     findAmong: (seqs) => judge(seqs),

@@ -1,8 +1,9 @@
 /** When entries came and which are errors, kept in memory: eight bytes an entry, read once. */
 import type { QueryDensity } from '#shared/contract/query.ts';
 import type { RequestInput } from '#shared/contract/channels.ts';
-import type { Steps } from './entry-search.ts';
+import type { NarrowByTime, Steps } from './entry-search.ts';
 import { STEP_MS } from './job-loop.ts';
+import type { TimeBounds } from './query-bounds.ts';
 import type { ReadConnection } from './read-connection.ts';
 import type { SeqList } from './seq-list.ts';
 
@@ -10,6 +11,8 @@ import type { SeqList } from './seq-list.ts';
 export interface EntryTimes {
   /** Counts entries in buckets of equal width; the last one includes its end. No buckets without entries. */
   count(request: DensityRequest): Steps<QueryDensity>;
+  /** Knows nothing of what was not counted yet. */
+  readonly narrow: NarrowByTime;
 }
 
 /** What to count. Null for where the entries begin and end; `matching` are the entries that match. */
@@ -26,6 +29,8 @@ const NO_TIME = Number.NaN;
 export function createEntryTimes(connection: ReadConnection): EntryTimes {
   /** Milliseconds; the chunk of an entry is its number by {@link STEP}. */
   const chunks: Float64Array[] = [];
+  /** The least and the greatest wall time of each chunk. A clock may be set back, so they may overlap. */
+  const walls: { least: string; greatest: string }[] = [];
   const errors: number[] = [];
   let readUpTo = 0;
   let leastMs = Number.POSITIVE_INFINITY;
@@ -52,6 +57,7 @@ export function createEntryTimes(connection: ReadConnection): EntryTimes {
   function readTimes(after: number, upTo: number): void {
     const chunk = (chunks[Math.floor(upTo / STEP)] ??= new Float64Array(STEP).fill(NO_TIME));
     const [row] = connection.values(TIMES, [after, upTo]);
+    widen(Math.floor(upTo / STEP), row?.[2], row?.[3]);
     const joined = row?.[1];
     const times = typeof joined === 'string' ? joined.split(',') : [];
     const gapless = Number(row?.[0]) === upTo - after;
@@ -64,6 +70,20 @@ export function createEntryTimes(connection: ReadConnection): EntryTimes {
     }
   }
 
+  function widen(chunk: number, least: unknown, greatest: unknown): void {
+    if (typeof least !== 'string' || typeof greatest !== 'string') return;
+    const known = (walls[chunk] ??= { least, greatest });
+    if (least < known.least) known.least = least;
+    if (greatest > known.greatest) known.greatest = greatest;
+  }
+
+  /** Whether every entry of the chunk of a number is of another time. */
+  function isElsewhere(seq: number, { from, before }: TimeBounds): boolean {
+    const wall = walls[Math.floor(seq / STEP)];
+    if (wall === undefined) return false;
+    return (from !== null && wall.greatest < from) || (before !== null && wall.least >= before);
+  }
+
   /** The wall time of a moment, by the first entry. */
   function wallTimeAt(monotonicMs: number): string {
     const { first } = connection.bounds();
@@ -73,6 +93,17 @@ export function createEntryTimes(connection: ReadConnection): EntryTimes {
   }
 
   return {
+    narrow({ after, upTo }, bounds) {
+      let from = after;
+      let to = upTo;
+      while (from < to && from < readUpTo && isElsewhere(from + 1, bounds)) {
+        from = Math.min(readUpTo, (Math.floor((from + 1) / STEP) + 1) * STEP - 1);
+      }
+      while (from < to && to <= readUpTo && isElsewhere(to, bounds)) {
+        to = Math.floor(to / STEP) * STEP - 1;
+      }
+      return { after: from, upTo: to };
+    },
     *count({ fromMs: from, toMs: to, buckets: wanted, matching }) {
       yield* load();
       const { first, last, count } = connection.bounds();
@@ -103,7 +134,7 @@ export function createEntryTimes(connection: ReadConnection): EntryTimes {
 
 const SPAN = 'FROM entry WHERE seq > ? AND seq <= ?';
 /** Microseconds as whole numbers, for SQLite writes a fraction slowly. */
-const TIMES = `SELECT count(*), group_concat(CAST(monotonic_ms * 1000 AS INTEGER)) ${SPAN}`;
+const TIMES = `SELECT count(*), group_concat(CAST(monotonic_ms * 1000 AS INTEGER)), min(time), max(time) ${SPAN}`;
 const SEQS = `SELECT group_concat(seq) ${SPAN}`;
 const ERRORS = `SELECT group_concat(seq) ${SPAN} AND is_error = 1`;
 

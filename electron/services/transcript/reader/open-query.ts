@@ -3,7 +3,12 @@ import type { EntryMark, QueryLines, QueryPlace, QuerySnapshot } from '#shared/c
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import type { QueryNode } from '#shared/transcript/query/query-node.ts';
 import { toRecordingProblem } from '../schema.ts';
-import { createEntrySearch, type EntrySearch, type Steps } from './entry-search.ts';
+import {
+  createEntrySearch,
+  type EntrySearch,
+  type NarrowByTime,
+  type Steps,
+} from './entry-search.ts';
 import { STEP_MS, type JobLoop } from './job-loop.ts';
 import type { ReadConnection } from './read-connection.ts';
 import type { MatchWatch } from './match-watch.ts';
@@ -51,6 +56,7 @@ export function createOpenQuery({
   node,
   connection,
   marks: firstMarks,
+  narrow,
   jobs,
   watch,
   onChange,
@@ -61,13 +67,14 @@ export function createOpenQuery({
   readonly node: QueryNode;
   readonly connection: ReadConnection;
   readonly marks: readonly EntryMark[];
+  readonly narrow: NarrowByTime;
   readonly jobs: JobLoop;
   readonly watch: MatchWatch;
   readonly onChange: (snapshot: QuerySnapshot) => void;
   readonly onProgress: (progress: SearchProgress) => void;
 }): OpenQuery {
   let marks = firstMarks;
-  let search: EntrySearch = createEntrySearch(connection, node, marks, watch);
+  let search: EntrySearch = createEntrySearch(connection, node, marks, watch, narrow);
   let list: SeqList = createSeqList();
   /** Whether every number is there and matches. */
   let isSpan = false;
@@ -274,7 +281,7 @@ export function createOpenQuery({
     mark(next) {
       marks = next;
       if (!search.readsMarks) return;
-      search = createEntrySearch(connection, node, marks, watch);
+      search = createEntrySearch(connection, node, marks, watch, narrow);
       revision += 1;
       endJob?.();
       endJob = undefined;

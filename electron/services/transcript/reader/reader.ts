@@ -38,7 +38,7 @@ interface ReadRecording {
   /** Whether it goes on. */
   readonly live: boolean;
   marks: readonly EntryMark[];
-  times?: EntryTimes;
+  readonly times: EntryTimes;
 }
 
 /**
@@ -95,10 +95,10 @@ export function createReader({
       recordings.get(recording.recordingId)?.connection.close();
       const opened = openReadConnection(recording);
       if (!opened.ok) return opened;
-      recordings.set(recording.recordingId, {
-        ...{ connection: opened.value, live: recording.live, marks: [] },
-      });
-      return ok(opened.value.summary());
+      const connection = opened.value;
+      const times = createEntryTimes(connection);
+      recordings.set(recording.recordingId, { connection, live: recording.live, marks: [], times });
+      return ok(connection.summary());
     },
     'recording.close'({ recordingId }) {
       for (const [queryId, query] of queriesOf(recordingId)) {
@@ -138,12 +138,13 @@ export function createReader({
     async 'query.open'(ask) {
       const recording = recordings.get(ask.recordingId);
       if (recording === undefined) return fail(NO_SUCH_RECORDING);
-      const { connection, marks, live } = recording;
+      const { connection, marks, live, times } = recording;
       const span = connection.span();
       const node = parseQuery(ask.text, live ? { ...span, to: now().toISOString() } : span);
       if (!node.ok) return node;
       const query = createOpenQuery({
-        ...{ ask, node: node.value, connection, marks, jobs, watch, onChange, onProgress },
+        ...{ ask, node: node.value, connection, marks, narrow: times.narrow, jobs },
+        ...{ watch, onChange, onProgress },
       });
       queries.set(ask.queryId, query);
       return ok(await query.opened);
@@ -163,7 +164,6 @@ export function createReader({
       const query = queries.get(queryId);
       const recording = recordings.get(query?.recordingId ?? '');
       if (query === undefined || recording === undefined) return fail(NO_SUCH_QUERY);
-      recording.times ??= createEntryTimes(recording.connection);
       const counting = recording.times.count({ ...request, matching: query.matching() });
       return ok(await runSteps(jobs, counting));
     },

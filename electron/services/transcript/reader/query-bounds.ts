@@ -1,4 +1,4 @@
-/** Between which numbers the entries of a query lie, so that the others need not be looked at. */
+/** Between which numbers and times the entries of a query lie, so that the others need not be looked at. */
 import type { QueryNode } from '#shared/transcript/query/query-node.ts';
 
 /** Numbers greater than `after`, up to `upTo`. */
@@ -21,6 +21,21 @@ export function readSeqBounds(node: QueryNode): SeqBounds {
     after: greater ? Math.floor(value) - 1 : -Infinity,
     upTo: lesser ? Math.ceil(value) : Infinity,
   };
+}
+
+/** Wall times, ISO 8601, UTC: from the first on, before the other. Null for no bound. */
+export interface TimeBounds {
+  readonly from: string | null;
+  readonly before: string | null;
+}
+
+/** Reads the bounds that a query sets by `after` and `before`; null when it sets none. */
+export function readTimeBounds(node: QueryNode): TimeBounds | null {
+  const parts = node.kind === 'and' ? node.parts : [node];
+  const from = parts.flatMap((part) => (part.kind === 'after' ? [part.time] : []));
+  const before = parts.flatMap((part) => (part.kind === 'before' ? [part.time] : []));
+  if (from.length + before.length === 0) return null;
+  return { from: from.toSorted().at(-1) ?? null, before: before.toSorted()[0] ?? null };
 }
 
 function intersect(one: SeqBounds, other: SeqBounds): SeqBounds {
