@@ -39,7 +39,7 @@ function globClass(char: string): string {
 }
 
 /** The letter's own case, the others, and theirs: `ς` is a form of `σ`. */
-function caseForms(char: string): string[] {
+export function caseForms(char: string): string[] {
   const forms = new Set([char]);
   for (const form of forms) {
     for (const other of [form.toLowerCase(), form.toUpperCase()]) {

@@ -38,7 +38,7 @@ export interface OpenQuery {
 /** Enough to fill any window. */
 const SCREENFUL = 200;
 /** Longest time an open query goes without an answer, in milliseconds. */
-const ANSWER_MS = 100;
+const ANSWER_MS = 50;
 const TELL_MS = 100;
 /** Entries looked at first; then more or fewer, by the time they take. */
 const SMALLEST_STEP = 2_000;

@@ -1,4 +1,5 @@
 /** Which trigrams an entry must hold to contain a text, for `text_index`. */
+import { caseForms } from '../text-pattern.ts';
 
 /** What an entry's text must contain; null where nothing can be said. */
 export type RequiredText =
@@ -6,14 +7,32 @@ export type RequiredText =
   | { readonly kind: 'all' | 'any'; readonly parts: readonly RequiredText[] };
 
 const TRIGRAM = 3;
-/** Letters outside ASCII are folded otherwise there than here. */
 const ASCII_WINDOWS = /[\x20-\x7e\t\r\n]{3,}/g;
+const ONLY_ASCII = /^[\x20-\x7e\t\r\n]*$/;
+/** More of them cost more than they rule out. */
+const MOST_TRIGRAMS = 4;
 
-/** The requirement to contain a text; null when it has no three ASCII characters in a row. */
+/** The requirement to contain a text, whatever its case; null when it has no three characters in a row. */
 export function requireText(text: string): RequiredText | null {
-  return requireAll(
-    (text.match(ASCII_WINDOWS) ?? []).map((part) => ({ kind: 'contains', text: part })),
+  const ascii = (text.match(ASCII_WINDOWS) ?? []).map((part): RequiredText => ({
+    kind: 'contains',
+    text: part,
+  }));
+  const chars = Array.from(text);
+  const others = chars
+    .slice(0, 1 - TRIGRAM)
+    .map((_, at) => chars.slice(at, at + TRIGRAM))
+    .filter((trigram) => !ONLY_ASCII.test(trigram.join('')));
+  return requireAll([...ascii, ...others.slice(0, MOST_TRIGRAMS).map(requireTrigram)]);
+}
+
+/** In every case of its letters: those outside ASCII are folded otherwise there than here. */
+function requireTrigram(chars: readonly string[]): RequiredText {
+  const forms = chars.reduce<readonly string[]>(
+    (texts, char) => texts.flatMap((text) => caseForms(char).map((form) => text + form)),
+    [''],
   );
+  return { kind: 'any', parts: forms.map((text) => ({ kind: 'contains', text })) };
 }
 
 /** All of them; those about which nothing can be said are left out. */
@@ -31,15 +50,18 @@ export function requireAny(parts: readonly (RequiredText | null)[]): RequiredTex
 
 /** The trigrams of a text, each once. */
 export function trigramsOf(text: string): string[] {
+  const chars = Array.from(text);
   const found = new Set<string>();
-  for (let at = 0; at + TRIGRAM <= text.length; at += 1) {
-    found.add(text.slice(at, at + TRIGRAM).toLowerCase());
+  for (let at = 0; at + TRIGRAM <= chars.length; at += 1) {
+    found.add(
+      chars
+        .slice(at, at + TRIGRAM)
+        .join('')
+        .toLowerCase(),
+    );
   }
   return [...found];
 }
-
-/** More of them cost more than they rule out. */
-const MOST_TRIGRAMS = 4;
 
 /**
  * Writes a requirement for `MATCH`.
