@@ -9,6 +9,8 @@ export type RequiredText =
 const TRIGRAM = 3;
 const ASCII_WINDOWS = /[\x20-\x7e\t\r\n]{3,}/g;
 const ONLY_ASCII = /^[\x20-\x7e\t\r\n]*$/;
+/** The index ends words at U+0000, and halves of a pair are no characters to it. */
+const NOT_ASKED = /[\p{Cc}\p{Cs}]/u;
 /** More of them cost more than they rule out. */
 const MOST_TRIGRAMS = 4;
 
@@ -21,14 +23,14 @@ export function requireText(text: string): RequiredText | null {
   const chars = Array.from(text);
   const others = chars
     .slice(0, 1 - TRIGRAM)
-    .map((_, at) => chars.slice(at, at + TRIGRAM))
-    .filter((trigram) => !ONLY_ASCII.test(trigram.join('')));
+    .map((_, at) => chars.slice(at, at + TRIGRAM).join(''))
+    .filter((trigram) => !ONLY_ASCII.test(trigram) && !NOT_ASKED.test(trigram));
   return requireAll([...ascii, ...others.slice(0, MOST_TRIGRAMS).map(requireTrigram)]);
 }
 
 /** In every case of its letters: those outside ASCII are folded otherwise there than here. */
-function requireTrigram(chars: readonly string[]): RequiredText {
-  const forms = chars.reduce<readonly string[]>(
+function requireTrigram(trigram: string): RequiredText {
+  const forms = Array.from(trigram).reduce<readonly string[]>(
     (texts, char) => texts.flatMap((text) => caseForms(char).map((form) => text + form)),
     [''],
   );
