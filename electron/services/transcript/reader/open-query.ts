@@ -67,7 +67,7 @@ export function createOpenQuery({
   readonly node: QueryNode;
   readonly connection: ReadConnection;
   readonly marks: readonly EntryMark[];
-  readonly narrow: NarrowByTime;
+  readonly narrow?: NarrowByTime | undefined;
   readonly jobs: JobLoop;
   readonly watch: MatchWatch;
   readonly onChange: (snapshot: QuerySnapshot) => void;
