@@ -20,6 +20,9 @@ export const OPEN_DIALOGS = {
   },
   transcript: {
     title: 'Open a transcript',
-    filters: [{ name: 'Transcripts', extensions: TRANSCRIPTS }, ANY_FILE],
+    filters: [
+      { name: 'Transcripts and logs', extensions: [...TRANSCRIPTS, 'log', 'txt'] },
+      ANY_FILE,
+    ],
   },
 } as const satisfies Record<string, { title: string; filters: FileFilter[] }>;

@@ -63,6 +63,7 @@ function createAppliers(onCommand: (command: string) => void): Appliers {
     'mark.changed': (changed) => useMarksStore().apply(changed),
     'filter.changed': (filters) => useSavedFiltersStore().apply(filters),
     'export.progressed': (progress) => useRecordingsStore().applyExport(progress),
+    'import.progressed': (progress) => useRecordingsStore().applyImport(progress),
     'recording.changed': (status) => useRecordingsStore().apply(status),
     'practice.changed': (practice) => usePracticeStore().apply(practice),
     'gateway.changed': (gateway) => useGatewayStore().apply(gateway),

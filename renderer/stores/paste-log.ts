@@ -5,14 +5,13 @@ import { computed, ref, shallowRef } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
 import type { PasteOutcome } from '#shared/contract/channels.ts';
 import type { Problem } from '#shared/contract/result.ts';
+import { MOST_PASTED } from '#shared/contract/limits.ts';
 import { previewLog, type LogPreview } from '#shared/transcript/import/preview-log.ts';
 import { useInspectorStore } from './inspector.ts';
 import { useRecordingsStore } from './recordings.ts';
 
 /** A longer text is kept beside the field: no field stays quick with it. In characters. */
 const MOST_IN_FIELD = 256 * 1024;
-/** What the contract takes. */
-const MOST_AT_ALL = 64 * 1024 * 1024;
 const LOOK_AFTER_MS = 200;
 
 export const usePasteLogStore = defineStore('paste-log', () => {
@@ -28,12 +27,13 @@ export const usePasteLogStore = defineStore('paste-log', () => {
   const busy = ref(false);
 
   const text = computed(() => held.value ?? typed.value);
+  const readable = computed(() => text.value.length <= MOST_PASTED && /\S/.test(text.value));
 
   watchDebounced(text, look, { debounce: LOOK_AFTER_MS });
 
   function look(): void {
-    problem.value = null;
-    preview.value = text.value.trim() === '' ? null : previewLog(text.value, MOST_IN_FIELD);
+    problem.value = text.value.length > MOST_PASTED ? TOO_LONG : null;
+    preview.value = /\S/.test(text.value) ? previewLog(text.value, MOST_IN_FIELD) : null;
   }
 
   /** Opens the dialog with a text, in place of what stood there. */
@@ -63,13 +63,13 @@ export const usePasteLogStore = defineStore('paste-log', () => {
 
   /** Makes a recording of the text and shows it in the inspector. */
   async function read(): Promise<void> {
-    if (text.value.length > MOST_AT_ALL) {
-      problem.value = TOO_LONG;
-      return;
-    }
+    if (!readable.value) return;
     busy.value = true;
     const name = `Pasted ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    const answer = await request('recording.paste', { name, text: text.value });
+    const pasted = { name, text: text.value };
+    const answer = await useRecordingsStore().watchImport((importId) =>
+      request('recording.paste', { importId, ...pasted }),
+    );
     busy.value = false;
     if (!answer.ok) {
       problem.value = answer.error;
@@ -82,12 +82,15 @@ export const usePasteLogStore = defineStore('paste-log', () => {
     await useInspectorStore().show(answer.value.recording);
   }
 
-  return { open, typed, held, text, preview, problem, outcome, busy, offer, hold, discard, read };
+  return {
+    ...{ open, typed, held, text, readable, preview, problem, outcome, busy },
+    ...{ offer, hold, discard, read },
+  };
 });
 
 const TOO_LONG: Problem = {
   code: 'too-long',
-  what: 'The text is too long to be read at once.',
-  why: 'It has more than 64 million characters.',
-  next: 'Paste the part around the time that matters.',
+  what: 'The text is too long to be pasted.',
+  why: 'It has more than 16 million characters, which would hold up the window.',
+  next: 'Save it as a file and choose “Open transcript…”, which takes logs of any length; or paste the part that matters.',
 };

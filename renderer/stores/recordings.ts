@@ -5,11 +5,12 @@ import { request } from '#renderer/bridge/console-bridge.ts';
 import type {
   ExportOutcome,
   ExportProgress,
+  ImportProgress,
   RecordingFacts,
   RecordingStatus,
   RequestInput,
 } from '#shared/contract/channels.ts';
-import type { Problem } from '#shared/contract/result.ts';
+import type { Problem, Result } from '#shared/contract/result.ts';
 import { useNoticesStore } from './notices.ts';
 
 export const useRecordingsStore = defineStore('recordings', () => {
@@ -20,6 +21,9 @@ export const useRecordingsStore = defineStore('recordings', () => {
   const exportId = ref<string | null>(null);
   /** How far it is, once it takes long enough to tell. */
   const exported = shallowRef<ExportProgress | null>(null);
+  /** As of exports. */
+  const importId = ref<string | null>(null);
+  const imported = shallowRef<ImportProgress | null>(null);
 
   /** Recordings whose file turned out to be damaged only where it was read. */
   const foundDamaged = shallowRef<ReadonlySet<string>>(new Set());
@@ -39,14 +43,36 @@ export const useRecordingsStore = defineStore('recordings', () => {
   /** Lets the user choose a file. @returns the recording, or null when cancelled or unreadable */
   async function open(): Promise<RecordingFacts | null> {
     busy.value = true;
-    const answer = await request('recording.open', {});
+    const answer = await watchImport((id) => request('recording.open', { importId: id }));
     busy.value = false;
     if (!answer.ok) {
-      useNoticesStore().showProblem(answer.error);
+      if (answer.error.code !== 'import-cancelled') useNoticesStore().showProblem(answer.error);
       return null;
     }
     await refresh();
     return answer.value;
+  }
+
+  /** Imports under an id of its own, so that progress is shown and it can be cancelled. */
+  async function watchImport<Value>(
+    work: (importId: string) => Promise<Result<Value>>,
+  ): Promise<Result<Value>> {
+    const mine = crypto.randomUUID();
+    importId.value = mine;
+    const answer = await work(mine);
+    if (importId.value === mine) {
+      importId.value = null;
+      imported.value = null;
+    }
+    return answer;
+  }
+
+  function applyImport(progress: ImportProgress): void {
+    if (progress.importId === importId.value) imported.value = progress;
+  }
+
+  async function cancelImport(): Promise<void> {
+    if (importId.value !== null) await request('import.cancel', { importId: importId.value });
   }
 
   async function close(recordingId: string): Promise<void> {
@@ -128,5 +154,9 @@ export const useRecordingsStore = defineStore('recordings', () => {
     exported,
     applyExport,
     cancelExport,
+    imported,
+    watchImport,
+    applyImport,
+    cancelImport,
   };
 });

@@ -73,6 +73,15 @@ export interface PasteOutcome {
   readonly guessed: number;
 }
 
+/** How far the import of a file or of pasted text has come. */
+export interface ImportProgress {
+  readonly importId: string;
+  readonly entries: number;
+  /** Bytes that were read of a file, characters of a text; and all there are. */
+  readonly done: number;
+  readonly total: number;
+}
+
 /** How far an export has come. */
 export interface ExportProgress {
   readonly exportId: string;
@@ -196,8 +205,10 @@ export const REQUESTS = {
   ).answers<RunSnapshot>(),
 
   'recording.list': request(schema.nothingSchema).answers<readonly RecordingFacts[]>(),
-  /** Lets the user choose an exported transcript or a recording file. Null when cancelled. */
-  'recording.open': request(schema.nothingSchema).answers<RecordingFacts | null>(),
+  /** Lets the user choose an exported transcript, a recording file or a log. Null when none was chosen. */
+  'recording.open': request(
+    z.strictObject({ importId: schema.idSchema }),
+  ).answers<RecordingFacts | null>(),
   'recording.close': request(z.strictObject({ recordingId: schema.idSchema })).answers<null>(),
   /** Deletes an earlier recording and its marks. Fails with `recording-live`, `not-found`. */
   'recording.delete': request(z.strictObject({ recordingId: schema.idSchema })).answers<null>(),
@@ -207,6 +218,8 @@ export const REQUESTS = {
   ).answers<RecordingFacts>(),
   /** Makes a recording of pasted text: Erlang terms, server log lines. Fails with `nothing-to-read`. */
   'recording.paste': request(schema.pasteSchema).answers<PasteOutcome>(),
+  /** Ends an import; nothing of it stays. */
+  'import.cancel': request(z.strictObject({ importId: schema.idSchema })).answers<null>(),
   'recording.export': request(schema.exportSchema).answers<ExportOutcome | null>(),
   /** Ends an export; nothing stays under its name. */
   'export.cancel': request(z.strictObject({ exportId: schema.idSchema })).answers<null>(),
@@ -299,6 +312,7 @@ export interface Events {
   readonly 'mark.changed': { readonly recordingId: string; readonly marks: readonly EntryMark[] };
   readonly 'filter.changed': readonly SavedFilter[];
   readonly 'export.progressed': ExportProgress;
+  readonly 'import.progressed': ImportProgress;
   readonly 'practice.changed': PracticeSnapshot;
   readonly 'gateway.changed': GatewaySnapshot;
   readonly 'push.received': ReceivedPush;

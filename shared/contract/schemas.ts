@@ -4,6 +4,7 @@ import { FORMAT_IDS } from '../transcript/formats/format.ts';
 import { allowsFaultValue, PRACTICE_FAULTS } from './practice-faults.ts';
 import { COPY_FORMATS, DIAGRAM_FORMATS, QUERY_ORDERS } from './query.ts';
 import { STREAM_MANAGEMENT_MODES } from './session.ts';
+import { MOST_PASTED } from './limits.ts';
 import { AWAY_MODES, FLOW_CHOICES, PUSH_SERVICES, STEP_IDS } from './run.ts';
 
 const MAX_TEXT = 1_024;
@@ -177,11 +178,10 @@ export const diagramSchema = z.strictObject({
 
 /** Text to make a recording of. */
 export const pasteSchema = z.strictObject({
+  /** Names it for `import.progressed` and `import.cancel`. */
+  importId: idSchema,
   name: shortText,
-  text: z
-    .string()
-    .min(1)
-    .max(64 * 1024 * 1024),
+  text: z.string().min(1).max(MOST_PASTED),
 });
 
 /** What a run works with. */

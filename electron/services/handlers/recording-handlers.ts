@@ -13,21 +13,23 @@ export const recordingHandlers: Handlers<
   | 'recording.paste'
   | 'recording.export'
   | 'export.cancel'
+  | 'import.cancel'
 > = {
   'recording.list': async ({ recordings, keeping }) => {
     await keeping.found();
     await recordings.learn();
     return ok(recordings.list());
   },
-  'recording.open': async ({ recordings, platform }) => {
+  'recording.open': async ({ recordings, platform }, { importId }) => {
     const path = await platform.chooseFile('transcript');
-    return path === null ? ok(null) : recordings.open(path);
+    return path === null ? ok(null) : recordings.open(path, importId);
   },
   'recording.close': ({ recordings }, { recordingId }) => recordings.close(recordingId),
   'recording.delete': ({ keeping }, { recordingId }) => keeping.delete(recordingId),
   'recording.salvage': async ({ keeping, recordings }, { recordingId }) =>
     (await recordings.salvageOpened(recordingId)) ?? keeping.salvage(recordingId),
   'recording.paste': ({ recordings }, wanted) => recordings.paste(wanted),
+  'import.cancel': ({ recordings }, { importId }) => recordings.cancelImport(importId),
   'export.cancel': ({ recordings }, { exportId }) => recordings.cancelExport(exportId),
   'recording.export': async ({ recordings, platform }, wanted) => {
     const { recordingId, format } = wanted;

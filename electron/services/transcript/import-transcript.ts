@@ -1,11 +1,12 @@
-/** Brings a transcript from elsewhere into a recording file of our own, so that it reads like any other. */
+/** Brings an exported transcript into a recording file of our own, a piece at a time. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { readLine } from '#shared/transcript/formats/jsonl.ts';
 import { prepareInsert, toBatch } from './entry-insert.ts';
-import { createRecordingFile, settleRecordingFile } from './schema.ts';
+import { IMPORT_CANCELLED, type ImportWatch } from './import-watch.ts';
+import { createRecordingFile } from './schema.ts';
 
 /** No exported line comes near this. */
 const MAX_LINE = 96 * 1024 * 1024;
@@ -15,27 +16,21 @@ const BATCH = 500;
 export type Completeness = 'complete' | 'changed' | 'cut-short';
 
 /**
- * Copies a recording file with what its log still holds, so that the original stays as it is.
- * @throws the file system's error
- */
-export function copyRecordingFile(path: string, target: string): void {
-  copyFileSync(path, target);
-  if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${target}-wal`);
-}
-
-/**
  * Reads an exported `.jsonl` transcript into a new recording file.
  * @param target the recording file to create
  * @returns whether the file was complete and unchanged; or `not-found`, `not-a-transcript`, `bad-line`,
- *   `transcript-newer`, naming the line
+ *   `transcript-newer`, naming the line; or `import-cancelled`
  * @throws SqliteError when the target cannot be written
  */
 export async function importJsonl(
   path: string,
   target: string,
-  facts: { readonly id: string; readonly name: string },
+  facts: { readonly id: string; readonly name: string; readonly startedAt: string },
+  { signal, onProgress }: ImportWatch,
 ): Promise<Result<Completeness>> {
-  const database = createRecordingFile(target, { ...facts, startedAt: new Date(0).toISOString() });
+  const database = createRecordingFile(target, facts);
+  // Nobody misses a copy that was not finished.
+  database.exec('PRAGMA synchronous = OFF');
   const insert = prepareInsert(database);
   const hash = createHash('sha256');
   let batch: WireEntry[] = [];
@@ -66,10 +61,13 @@ export async function importJsonl(
       lastSeq = value.entry.seq;
       entries += 1;
       batch.push(value.entry);
-      if (batch.length >= BATCH) flush();
+      if (batch.length < BATCH) continue;
+      flush();
+      onProgress({ entries, done: line.end });
+      if (signal.aborted) return fail(IMPORT_CANCELLED);
     }
     if (lineNumber === 0) return readLine('', 1) as Result<never>;
-    flush();
+    finish();
     if (footer === undefined) return ok('cut-short');
     const sha256 = hash.digest('hex');
     const same = footer.sha256 === sha256 && footer.entries === entries;
@@ -81,7 +79,6 @@ export async function importJsonl(
     if (isFileError(error)) return fail(UNREADABLE);
     throw error;
   } finally {
-    settleRecordingFile(database);
     database.close();
   }
 
@@ -90,26 +87,46 @@ export async function importJsonl(
     batch = [];
   }
 
+  function finish(): void {
+    flush();
+    database.prepare('UPDATE recording SET entries = ?').run(entries);
+  }
+
   /** A last line without its end is where a copy stopped; what came before it is good. */
   function cutShort(): Result<Completeness> {
-    flush();
+    finish();
     return ok('cut-short');
   }
 }
 
 class LineTooLong extends Error {}
 
-async function* readLines(
-  path: string,
-): AsyncGenerator<{ readonly text: string; readonly ended: boolean }> {
-  let rest = '';
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > MAX_LINE) throw new LineTooLong();
-    for (const text of lines) yield { text, ended: true };
+interface Line {
+  readonly text: string;
+  readonly ended: boolean;
+  /** Bytes of the file that were read for it. */
+  readonly end: number;
+}
+
+async function* readLines(path: string): AsyncGenerator<Line> {
+  const file = createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 });
+  /** Of a line that has not ended yet. */
+  let begun: string[] = [];
+  let length = 0;
+  for await (const chunk of file) {
+    const [first = '', ...others] = String(chunk).split('\n');
+    begun.push(first);
+    length += first.length;
+    if (length > MAX_LINE) throw new LineTooLong();
+    const last = others.pop();
+    if (last === undefined) continue;
+    yield { text: begun.join(''), ended: true, end: file.bytesRead };
+    for (const text of others) yield { text, ended: true, end: file.bytesRead };
+    begun = [last];
+    length = last.length;
   }
-  if (rest.trim() !== '') yield { text: rest, ended: false };
+  const rest = begun.join('');
+  if (rest.trim() !== '') yield { text: rest, ended: false, end: file.bytesRead };
 }
 
 function isFileError(error: unknown): boolean {

@@ -2,14 +2,19 @@
  * Transcripts the user opened from files. A finished recording is read where it is; all else is copied,
  * imported or salvaged. The file itself is never written.
  */
-import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { Clock, IdSource } from '../platform.ts';
-import { importPaste, type PasteReport } from './import-paste.ts';
-import { copyRecordingFile, importJsonl, type Completeness } from './import-transcript.ts';
+import type { ImportReport, ImportTask } from './import-file.ts';
+import type { PasteReport } from './import-log.ts';
+import { startImport, type ImportThread } from './import-thread.ts';
+import type { Completeness } from './import-transcript.ts';
 import { runFileTask } from './file-thread.ts';
+import type { Watching } from './running-work.ts';
+import type { ImportProgress } from '#shared/contract/channels.ts';
 import {
   lookAtRecording,
   RECORDING_EXTENSION,
@@ -25,22 +30,27 @@ import {
   toRecordingProblem,
 } from './schema.ts';
 
+/** Whoever watches an import. */
+type ImportWatching = Watching<Omit<ImportProgress, 'importId'>>;
+
 /** Copies of the files a user opened. */
 export interface OpenedFiles {
   /**
-   * Opens an exported `.jsonl` transcript or a recording file.
+   * Opens an exported `.jsonl` transcript, a recording file, or a log.
    * @returns the recording, or why not, naming the line of a transcript
    */
-  open(path: string): Promise<Result<OpenedRecording>>;
+  open(path: string, watch: ImportWatching): Promise<Result<OpenedRecording>>;
   /**
    * Makes a recording of pasted text.
    * @returns the recording and what could not be read; or `nothing-to-read`
    */
-  paste(text: string, name: string): Promise<Result<Pasted>>;
+  paste(text: string, name: string, watch: ImportWatching): Promise<Result<Pasted>>;
   /** Reads what can be read of an opened file into another copy. Fails as opening it would. */
   salvage(path: string): Promise<Result<OpenedRecording>>;
+  /** Lets go of a recording that was closed. */
+  close(id: string): void;
   /** Removes the copies. */
-  dispose(): void;
+  dispose(): Promise<void>;
 }
 
 /** A recording of pasted text. */
@@ -62,6 +72,7 @@ export function createOpenedFiles({
   readonly ids: Pick<IdSource, 'random'>;
   readonly clock: Clock;
 }): OpenedFiles {
+  const threads = new Map<string, ImportThread>();
   let folder: string | undefined;
 
   function newCopy(): { readonly id: string; readonly target: string } {
@@ -70,25 +81,51 @@ export function createOpenedFiles({
     return { id, target: recordingPath(folder, id) };
   }
 
-  async function paste(text: string, name: string): Promise<Result<Pasted>> {
+  /** Resolves once the recording can be opened; its index of texts may go on being filled. */
+  async function importInThread(
+    source: ImportTask['source'],
+    name: string,
+    { signal, onProgress }: ImportWatching,
+  ): Promise<Result<Imported>> {
     const { id, target } = newCopy();
-    const report = await importPaste(text, target, { id, name }, clock);
-    if (!report.ok) return report;
-    const opened = lookAtRecording(target, { id });
-    return opened.ok ? ok({ ...report.value, recording: opened.value }) : opened;
+    const total = 'path' in source ? statSync(source.path).size : source.text.length;
+    const startedAt = clock.now().toISOString();
+    const thread = startImport({ source, target, id, name, startedAt }, (stand) =>
+      onProgress({ ...stand, total }),
+    );
+    threads.set(id, thread);
+    void thread.indexed.then(() => threads.delete(id));
+    const cancel = (): void => void thread.end();
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    const report = await thread.done;
+    signal.removeEventListener('abort', cancel);
+    return report.ok ? ok({ id, target, report: report.value }) : report;
   }
 
-  async function open(path: string): Promise<Result<OpenedRecording>> {
-    const { id, target } = newCopy();
+  async function paste(text: string, name: string, watch: ImportWatching): Promise<Result<Pasted>> {
+    const imported = await importInThread({ text }, name, watch);
+    if (!imported.ok) return imported;
+    const { id, target, report } = imported.value;
+    const opened = lookAtRecording(target, { id });
+    if (!opened.ok) return opened;
+    const { unread, unreadCount, guessed } = report.kind === 'log' ? report : NOTHING_UNREAD;
+    return ok({ unread, unreadCount, guessed, recording: opened.value });
+  }
+
+  async function open(path: string, watch: ImportWatching): Promise<Result<OpenedRecording>> {
     const name = basename(path);
     if (isDatabase(path)) {
-      const opened = openDatabase(path, target, { id, name });
+      const { id, target } = newCopy();
+      const opened = await openDatabase(path, target, { id, name });
       const damaged = !opened.ok && opened.error.code === 'recording-damaged';
       return damaged ? salvage(path, target, id) : opened;
     }
-    const imported = await importJsonl(path, target, { id, name });
+    const imported = await importInThread({ path }, name, watch);
     if (!imported.ok) return imported;
-    return lookAtRecording(target, { id, name: name + SUFFIX[imported.value] });
+    const { id, target, report } = imported.value;
+    const suffix = report.kind === 'transcript' ? SUFFIX[report.completeness] : '';
+    return lookAtRecording(target, { id, name: name + suffix });
   }
 
   async function salvage(
@@ -104,9 +141,9 @@ export function createOpenedFiles({
   }
 
   return {
-    async open(path) {
+    async open(path, watch) {
       try {
-        return await open(path);
+        return await open(path, watch);
       } catch (error) {
         return fail(toOpenProblem(error));
       }
@@ -119,14 +156,16 @@ export function createOpenedFiles({
         return fail(toOpenProblem(error));
       }
     },
-    async paste(text, name) {
+    async paste(text, name, watch) {
       try {
-        return await paste(text, name);
+        return await paste(text, name, watch);
       } catch (error) {
         return fail(toRecordingProblem(error));
       }
     },
-    dispose() {
+    close: (id) => void threads.get(id)?.end(),
+    async dispose() {
+      await Promise.all([...threads.values()].map((thread) => thread.end()));
       if (folder === undefined) return;
       try {
         rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -138,17 +177,27 @@ export function createOpenedFiles({
   };
 }
 
+interface Imported {
+  readonly id: string;
+  readonly target: string;
+  readonly report: ImportReport;
+}
+
+const NOTHING_UNREAD: PasteReport = { unread: [], unreadCount: 0, guessed: 0 };
+
 /** A finished file of this version is read where it is: it can be large, and nothing writes it. */
-function openDatabase(
+async function openDatabase(
   path: string,
   target: string,
   identity: RecordingIdentity,
-): Result<OpenedRecording> {
+): Promise<Result<OpenedRecording>> {
   const header = checkRecordingHeader(path);
   if (!header.ok) return header;
   const alone = !existsSync(`${path}-wal`) && !existsSync(`${path}-journal`);
   if (alone && settledVersion(path) === SCHEMA_VERSION) return lookAtRecording(path, identity);
-  copyRecordingFile(path, target);
+  // With what its log still holds, so that the original stays as it is.
+  await copyFile(path, target);
+  if (existsSync(`${path}-wal`)) await copyFile(`${path}-wal`, `${target}-wal`);
   return lookAtRecording(target, identity);
 }
 

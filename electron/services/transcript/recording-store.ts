@@ -4,6 +4,8 @@
  */
 import type {
   ExportOutcome,
+  ExportProgress,
+  ImportProgress,
   PasteOutcome,
   ReadEntry,
   RecordingFacts,
@@ -29,7 +31,7 @@ import { createReaderThread } from './reader/reader-thread.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Recorder } from './recorder-port.ts';
 import { createFactsReader } from './facts-reader.ts';
-import { createRunningExports } from './running-exports.ts';
+import { createRunningWork } from './running-work.ts';
 import { listRecordingIds, recordingPath, type OpenedRecording } from './recording-files.ts';
 
 /** All recordings: the live one, those on disk, those opened from elsewhere. */
@@ -54,8 +56,11 @@ export interface RecordingStore extends Recorder {
   copyText(request: RequestInput<'entry.copy'>): Promise<Result<string>>;
   /** Draws entries, redacted. Fails as {@link composeDiagram} does. */
   drawDiagram(request: RequestInput<'diagram.copy'>): Promise<Result<WrittenDiagram>>;
-  /** Opens an exported `.jsonl` transcript or a recording file; the file itself is never written. */
-  open(path: string): Promise<Result<RecordingFacts>>;
+  /**
+   * Opens an exported `.jsonl` transcript, a recording file or a log; the file itself is never written.
+   * @param importId with it progress is told, and the import can be cancelled
+   */
+  open(path: string, importId?: string): Promise<Result<RecordingFacts>>;
   /**
    * Reads what can be read of a file the user opened into another recording: one may turn out to be damaged
    * only where it is read. Fails as opening does.
@@ -65,7 +70,11 @@ export interface RecordingStore extends Recorder {
   /** The id a recording was made with: that of an opened file is in the file. Fails with `not-found`. */
   ownId(recordingId: string): Result<string>;
   /** Makes a recording of pasted text. Fails with `nothing-to-read`. */
-  paste(request: RequestInput<'recording.paste'>): Promise<Result<PasteOutcome>>;
+  paste(
+    request: Omit<RequestInput<'recording.paste'>, 'importId'> & { readonly importId?: string },
+  ): Promise<Result<PasteOutcome>>;
+  /** Ends an import; nothing stays. Fails with `not-found` when it has ended. */
+  cancelImport(importId: string): Result<null>;
   /** Closes a recording that is not live; a file opened by the user leaves the list. */
   close(recordingId: string): Result<null>;
   /** Writes a redacted transcript. Fails as {@link exportTranscript} does. */
@@ -104,7 +113,13 @@ export function createRecordingStore(options: {
   const { folder, clock, context = () => EMPTY_CONTEXT, limit = () => DEFAULT_LIMIT } = options;
   const live = createLiveRecording({ ...options, limit, onGrown: tellGrown });
   const openedFiles = createOpenedFiles(options);
-  const runningExports = createRunningExports(options.events);
+  const { events } = options;
+  const runningExports = createRunningWork<Omit<ExportProgress, 'exportId'>>((exportId, progress) =>
+    events.publish('export.progressed', { exportId, ...progress }),
+  );
+  const runningImports = createRunningWork<Omit<ImportProgress, 'importId'>>((importId, progress) =>
+    events.publish('import.progressed', { importId, ...progress }),
+  );
   const factsOf = createFactsReader(folder);
   const opened = new Map<string, OpenedRecording>();
   const reader = createReaderThread({ onChange: (snapshot) => queries.changed(snapshot) });
@@ -239,7 +254,10 @@ export function createRecordingStore(options: {
         context: context(),
         live: recordingId === live.id,
       }),
-    open: async (path) => takeOpened(await openedFiles.open(path)),
+    open: async (path, importId) =>
+      takeOpened(
+        await runningImports.run(importId, (watching) => openedFiles.open(path, watching)),
+      ),
     async salvageOpened(recordingId) {
       const known = opened.get(recordingId);
       return known === undefined ? null : takeOpened(await openedFiles.salvage(known.path));
@@ -250,8 +268,10 @@ export function createRecordingStore(options: {
       const isOwn = recordingId === live.id || listRecordingIds(folder).includes(recordingId);
       return isOwn ? ok(recordingId) : fail(NO_SUCH_RECORDING);
     },
-    async paste({ text, name }) {
-      const pasted = await openedFiles.paste(text, name);
+    async paste({ text, name, importId }) {
+      const pasted = await runningImports.run(importId, (watching) =>
+        openedFiles.paste(text, name, watching),
+      );
       if (!pasted.ok) return pasted;
       const { recording, ...report } = pasted.value;
       opened.set(recording.facts.id, recording);
@@ -259,6 +279,7 @@ export function createRecordingStore(options: {
     },
     close(recordingId) {
       const known = opened.delete(recordingId);
+      openedFiles.close(recordingId);
       const wasRead = recordingId !== live.id && inReader.delete(recordingId);
       if (wasRead) void reader.ask('recording.close', { recordingId });
       return known || wasRead ? ok(null) : fail(NO_SUCH_RECORDING);
@@ -273,12 +294,13 @@ export function createRecordingStore(options: {
         });
       }),
     cancelExport: runningExports.cancel,
+    cancelImport: runningImports.cancel,
     flush: live.flush,
     async dispose() {
-      await runningExports.dispose();
+      await Promise.all([runningExports.dispose(), runningImports.dispose()]);
       await reader.dispose();
       await live.dispose();
-      openedFiles.dispose();
+      await openedFiles.dispose();
     },
   };
 }

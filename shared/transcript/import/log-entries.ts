@@ -21,6 +21,8 @@ export type EntryOutcome =
 export interface LogEntries {
   /** The first entry: what the others are. @param label what the text is from */
   note(label: string): WireEntry;
+  /** An entry of our own. */
+  say(text: string): WireEntry;
   /** Credentials in the entry are replaced. */
   take(logged: LoggedXml): EntryOutcome;
 }
@@ -60,9 +62,10 @@ export function createLogEntries(now: string): LogEntries {
     note: (label) =>
       entryOf({
         text:
-          `Read from pasted text: ${label}. Directions are as the client sees them. XML of Erlang terms is ` +
+          `Read from text: ${label}. Directions are as the client sees them. XML of Erlang terms is ` +
           'written anew: its quotes are not those that crossed.',
       }),
+    say: (text) => entryOf({ text }),
     take(logged) {
       const element = elementOf(logged);
       if (typeof element === 'string' && !logged.cut) return { ok: false, why: element };

@@ -21,6 +21,13 @@ export interface UnreadLines {
 /** @see {@link readLog} */
 export type LogPart = LoggedXml | UnreadLines;
 
+/** What is known of a part of a log from what stands before it. */
+export interface LogBeginning {
+  readonly reader: LogReader;
+  /** From 1. */
+  readonly line: number;
+}
+
 /** Names of processes and words for directions stand at the beginning of a record. */
 const HEAD_LENGTH = 2_000;
 
@@ -28,11 +35,14 @@ const HEAD_LENGTH = 2_000;
  * Reads a text in order. It takes time with a long one, so it can be stopped and gone on with between
  * two parts.
  * @param text Erlang terms, XML, or lines of a server's log
+ * @param from of which log it is, and the number of its first line, where it is not the beginning
  * @returns its parts; every character of the text belongs to one of them. Never throws
  */
-export function* readLog(text: string): Generator<LogPart> {
-  const reader = detectLog(text);
-  const lineAt = createLineCounter(text);
+export function* readLog(
+  text: string,
+  { reader, line }: LogBeginning = { reader: detectLog(text), line: 1 },
+): Generator<LogPart> {
+  const lineAt = createLineCounter(text, line);
   for (const span of records(text, reader.recordStart)) {
     if (span.headed) yield* readRecord(text, span, reader, lineAt);
     else yield* readLoose(text, span, lineAt);
@@ -118,11 +128,11 @@ function* records(text: string, recordStart: RegExp): Generator<RecordSpan> {
 type LineCounter = (offset: number) => number;
 
 /** Nearly always asked in rising order. */
-function createLineCounter(text: string): LineCounter {
-  let line = 1;
+function createLineCounter(text: string, first: number): LineCounter {
+  let line = first;
   let counted = 0;
   return (offset) => {
-    if (offset < counted) [line, counted] = [1, 0];
+    if (offset < counted) [line, counted] = [first, 0];
     for (
       let at = text.indexOf('\n', counted);
       at >= 0 && at < offset;

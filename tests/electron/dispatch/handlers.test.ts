@@ -120,7 +120,7 @@ describe('the main job by requests', () => {
 describe('dialogs that the user closes', () => {
   it.each([
     ['ca.choose', {}],
-    ['recording.open', {}],
+    ['recording.open', { importId: 'i1' }],
     ['recording.export', { exportId: 'x1', recordingId: 'r', format: 'markdown', query: '' }],
   ] as const)('answer %s with nothing', async (name, input) => {
     expect(await ask(startConsole(), name, input)).toEqual({ ok: true, value: null });

@@ -78,6 +78,17 @@ describe('pasting a log', () => {
     expect(store).toMatchObject({ typed: 'hello', open: true });
   });
 
+  it('points to a file for more than can be pasted', async () => {
+    const store = await openDialog();
+    store.offer('<r />\n'.repeat(3_000_000));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(shown()).toContain('The text is too long to be pasted.');
+    expect(shown()).toContain('choose “Open transcript…”');
+    expect(byName('button', 'Read')).toHaveProperty('disabled', true);
+    await store.read();
+    expect(bridge.inputsOf('recording.paste')).toEqual([]);
+  });
+
   it('keeps a huge text out of the field', async () => {
     const store = await openDialog();
     const huge = '<r />\n'.repeat(100_000);
