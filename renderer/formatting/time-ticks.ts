@@ -57,11 +57,13 @@ function wallText(wall: number, step: number): string {
   return iso.slice(11, step >= SECOND ? 19 : 23);
 }
 
-/** Nearer to the beginning than anybody could see, a tick stands at it. */
+/** Of the distance of the ticks: less than that nobody can see. */
 const START_PART = 0.02;
 
 function sinceStart(milliseconds: number, step: number): string {
-  return Math.abs(milliseconds) < step * START_PART ? 'start' : relativeText(milliseconds);
+  if (Math.abs(milliseconds) < step * START_PART) return 'start';
+  const exact = Math.min(SECOND, 10 ** Math.max(0, Math.floor(Math.log10(step * START_PART))));
+  return relativeText(Math.round(milliseconds / exact) * exact);
 }
 
 /** `+240 ms`, `+1.5 s`, `+2 min 5 s`, `+3 h 12 min`, `+2 d 4 h`; times before the beginning with a minus. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import EntryList from '#renderer/components/inspector/EntryList.vue';
 import { ok } from '#shared/contract/result.ts';
 import type { QueryLine } from '#shared/contract/query.ts';
+import { useInspectorFilterStore } from '#renderer/stores/inspector-filter.ts';
 import { useInspectorStore } from '#renderer/stores/inspector.ts';
 import { useListColumnsStore } from '#renderer/stores/list-columns.ts';
 import { useRecordingsStore } from '#renderer/stores/recordings.ts';
@@ -112,6 +113,25 @@ describe('entry list', () => {
     await click(4, { ctrlKey: true });
     expect(inspector.selectedSeqs).toEqual([3, 5, 6]);
     expect(list.querySelectorAll('[aria-selected="true"]')).toHaveLength(3);
+  });
+
+  it.each([
+    ['searching', 'Searching'],
+    ['cancelled', 'before you cancelled'],
+    ['done', 'No entry matches'],
+    ['failed', 'could not be read'],
+  ] as const)('says why it is empty: %s', async (state, words) => {
+    bridge.answer('recording.list', [buildRecording()]);
+    queries = scriptQueries(bridge, 20, (_, text) => text === '');
+    await useRecordingsStore().refresh();
+    await useInspectorStore().refresh();
+    mountPart(EntryList);
+    useInspectorFilterStore().apply('nowhere');
+    await flushPromises();
+    queries.change({ state });
+    useInspectorStore().apply(queries.snapshot());
+    await flushPromises();
+    expect(document.body.textContent).toContain(words);
   });
 
   it('chooses single entries by keys', async () => {

@@ -21,6 +21,11 @@ describe('timeTicks', () => {
     expect(tick).toEqual({ atMs: 61_000, absolute: '12:01:01', relative: '+1 min' });
   });
 
+  it('leave out what nobody can see', () => {
+    const ticks = timeTicks({ fromMs: 0, toMs: 6_000 }, { ...clock, startMs: -1 }, 3);
+    expect(ticks.map((tick) => tick.relative)).toEqual(['start', '+2 s', '+4 s', '+6 s']);
+  });
+
   it.each([
     ['just at it', 0, ['start', '+5 min', '+10 min']],
     ['a moment before', -1, ['start', '+5 min', '+10 min']],
