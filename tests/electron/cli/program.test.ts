@@ -32,6 +32,12 @@ describe('runProgram()', () => {
     expect(code).toBe(0);
   });
 
+  it('passes the minutes on to the benchmarks', async () => {
+    // The program that measures refuses them itself, on its own stderr.
+    const { code, stderr } = await runCommand(['bench', 'memory', '--minutes', 'none']);
+    expect([code, stderr]).toEqual([2, '']);
+  });
+
   it('lists the faults of the practice server', async () => {
     const { code, stdout } = await runCommand(['practice', '--list-faults']);
     for (const { id } of PRACTICE_FAULTS) expect(stdout).toMatch(new RegExp(`^  ${id} `, 'm'));

@@ -18,9 +18,24 @@ export function addBenchCommand(terminal: Terminal, finish: Finish): Command {
       'connect, capture, inspector, export or memory; all but memory when left out',
     )
     .option('--json', 'print JSON Lines on stdout', false)
-    .action((name: string | undefined, options: { readonly json: boolean }) =>
-      finish(runBench(terminal, [...(name ? [name] : []), ...(options.json ? ['--json'] : [])])),
+    .option('--minutes <number>', 'how long memory is measured (default: 10)')
+    .action((name: string | undefined, options: BenchOptions) =>
+      finish(runBench(terminal, toArguments(name, options))),
     );
+}
+
+interface BenchOptions {
+  readonly json: boolean;
+  readonly minutes?: string;
+}
+
+/** What is passed on; the benchmarks judge it themselves. */
+function toArguments(name: string | undefined, { json, minutes }: BenchOptions): string[] {
+  return [
+    ...(name === undefined ? [] : [name]),
+    ...(json ? ['--json'] : []),
+    ...(minutes === undefined ? [] : [`--minutes=${minutes}`]),
+  ];
 }
 
 async function runBench(terminal: Terminal, args: readonly string[]): Promise<ExitCode> {
