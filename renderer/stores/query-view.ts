@@ -119,7 +119,10 @@ export function createQueryView({
     const mine = latestOpen;
     const opened =
       input === null ? null : valueOf(await request('query.open', input), input.recordingId);
-    if (input !== null && opened === null) return false;
+    if (input !== null && opened === null) {
+      if (mine === latestOpen) leaveOther(input.recordingId);
+      return false;
+    }
     const enter = opened === null ? null : await exchange(opened, wanted);
     if (mine !== latestOpen) {
       if (opened !== null) void request('query.close', { queryId: opened.id });
@@ -132,6 +135,14 @@ export function createQueryView({
     if (before !== undefined) void request('query.close', { queryId: before });
     void takeWaiting();
     return true;
+  }
+
+  /** The lines of another recording are not left standing under the name of this one. */
+  function leaveOther(recordingId: string): void {
+    const before = shown.value?.snapshot;
+    if (before === undefined || before.recordingId === recordingId) return;
+    show(null);
+    void request('query.close', { queryId: before.id });
   }
 
   /** One after the other: a snapshot that comes while lines are fetched replaces the one that waits. */

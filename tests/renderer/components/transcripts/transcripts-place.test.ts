@@ -1,5 +1,6 @@
 import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import EntryList from '#renderer/components/inspector/EntryList.vue';
 import RecordingBanner from '#renderer/components/inspector/RecordingBanner.vue';
 import TranscriptsPlace from '#renderer/components/transcripts/TranscriptsPlace.vue';
 import { useInspectorStore } from '#renderer/stores/inspector.ts';
@@ -107,6 +108,19 @@ describe('transcripts', () => {
     await click('Salvage');
     expect(useInspectorStore().recordingId).toBe('saved');
     expect(row('Monday').buttons).toContain('Show Monday');
+  });
+
+  it('leave no entries of another recording in view', async () => {
+    await open(earlier(), earlier({ id: 'other', name: 'Tuesday' }));
+    await click('Show Tuesday');
+    mountPart(EntryList);
+    await flushPromises();
+    expect(document.querySelectorAll('[role="option"]')).toHaveLength(3);
+    bridge.refuse('query.open', DAMAGED);
+    await click('Show Monday');
+    expect(document.querySelectorAll('[role="option"]')).toHaveLength(0);
+    expect(document.body.textContent).toContain('The recording could not be read');
+    expect(row('Monday').buttons).toContain('Salvage Monday');
   });
 
   it('offer it too when a search fails of it', async () => {
