@@ -21,7 +21,7 @@ type Bench = (progress: Progress, minutes: number) => Promise<Figure[]>;
 const BENCHES: Readonly<Record<string, readonly Bench[]>> = {
   connect: [benchConnect],
   capture: [benchCapture],
-  inspector: [benchInspector, benchExport, benchLive, benchKill],
+  inspector: [benchInspector, benchExport, benchLive, benchKill, benchCapture],
   export: [benchExport],
   memory: [benchMemory],
 };
