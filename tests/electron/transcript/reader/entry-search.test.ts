@@ -14,7 +14,9 @@ import {
   ENTRY_STATES,
   NUMBER_FIELDS,
   TEXT_FIELDS,
+  type PathStep,
   type QueryNode,
+  type TextField,
   type TextMatch,
 } from '#shared/transcript/query/query-node.ts';
 import { prepareInsert, toBatch } from '#services/transcript/entry-insert.ts';
@@ -90,17 +92,49 @@ const match: fc.Arbitrary<TextMatch> = fc.oneof(
     .map((source) => ({ kind: 'regex', source, flags: 'i' }) as const),
 );
 
+/** What entries hold in the fields that are not free text. */
+const FIELD_WORDS: Readonly<Partial<Record<TextField, readonly string[]>>> = {
+  ...{ from: ADDRESSES, to: ADDRESSES, jid: ADDRESSES },
+  ...{ type: ['get', 'SET', 'error', 'ch*'], name: ['iq', 'MESSAGE', 'i*'] },
+  ...{ kind: ENTRY_KINDS, dir: ENTRY_DIRECTIONS, session: ['s1', 'S2', 's*'] },
+  ...{ ns: ['urn:x', 'URN:y', 'urn:*', 'http://example.org/ns'] },
+  ...{ step: ['enable', 'create'], condition: ['gone', 'item-*', 'ITEM-not-found'] },
+};
+
+const matchOf = (field: TextField): fc.Arbitrary<TextMatch> =>
+  fc.oneof(
+    match,
+    fc
+      .constantFrom(...(FIELD_WORDS[field] ?? WORDS))
+      .map((text): TextMatch =>
+        text.endsWith('*') ? { kind: 'glob', pattern: text } : { kind: 'exact', text },
+      ),
+  );
+
+const pathStep: fc.Arbitrary<PathStep> = fc.record({
+  name: fc.constantFrom('iq', 'message', 'error', 'gone', 'body', 'query', null),
+  namespace: fc.constantFrom('urn:x', 'urn:y', '', null, null),
+  attributes: fc.subarray(
+    [
+      { name: 'type', value: null },
+      { name: 'type', value: 'error' },
+      { name: 'id', value: null },
+    ],
+    { maxLength: 1 },
+  ),
+});
+
 const SPAN = { from: 0, to: 0 };
 const { query } = fc.letrec<{ query: QueryNode }>((tie) => ({
   query: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    fc.record({
-      kind: fc.constant('field' as const),
-      field: fc.constantFrom(...TEXT_FIELDS),
-      values: fc.array(match, { minLength: 1, maxLength: 2 }),
-      from: fc.constant(0),
-      to: fc.constant(0),
-    }),
+    fc
+      .constantFrom(...TEXT_FIELDS)
+      .chain((field) =>
+        fc
+          .array(matchOf(field), { minLength: 1, maxLength: 2 })
+          .map((values) => ({ kind: 'field', field, values, ...SPAN }) as const),
+      ),
     fc.record({
       kind: fc.constant('number' as const),
       field: fc.constantFrom(...NUMBER_FIELDS),
@@ -126,17 +160,9 @@ const { query } = fc.letrec<{ query: QueryNode }>((tie) => ({
     fc
       .constantFrom('a.b', '^<iq', 'ü')
       .map((source) => ({ kind: 'regex', source, flags: 'i', ...SPAN }) as const),
-    fc.constantFrom('iq', 'error', null).map(
-      (name) =>
-        ({
-          kind: 'path',
-          ...SPAN,
-          steps: [
-            { name: 'iq', namespace: null, attributes: [] },
-            { name, namespace: null, attributes: [{ name: 'type', value: null }] },
-          ],
-        }) as const,
-    ),
+    fc
+      .array(pathStep, { minLength: 1, maxLength: 3 })
+      .map((steps) => ({ kind: 'path', steps, ...SPAN }) as const),
     tie('query').map((part) => ({ kind: 'not', part, ...SPAN }) as const),
     fc
       .array(tie('query'), { minLength: 1, maxLength: 3 })
@@ -204,6 +230,22 @@ describe('createEntrySearch', () => {
     },
     PROPERTY_TIMEOUT_MS,
   );
+
+  it('is tried with queries of every kind that find some and not all', () => {
+    const drawn = fc.sample(entry, { numRuns: 300, seed: 357 });
+    const entries = drawn.map((change, place) => buildEntry({ ...change, seq: place + 1 }));
+    const telling = new Set<string>();
+    for (const node of fc.sample(query, { numRuns: 3_000, seed: 357 })) {
+      const found = judge(entries, node).length;
+      if (found === 0 || found === entries.length) continue;
+      telling.add(node.kind);
+      if (node.kind === 'field' || node.kind === 'number') telling.add(node.field);
+      if (node.kind === 'is' && node.states.length === 1) telling.add(node.states[0] ?? '');
+    }
+    const kinds = ['and', 'or', 'not', 'field', 'number', 'after', 'is', 'text', 'regex', 'path'];
+    const all = [...kinds, 'before', ...TEXT_FIELDS, ...NUMBER_FIELDS, ...ENTRY_STATES];
+    expect(all.filter((one) => !telling.has(one))).toEqual([]);
+  });
 
   const entries = [
     buildEntry({
