@@ -24,7 +24,10 @@ export interface FileTasks {
 /** A task as it travels to the thread. */
 export type FileTask = {
   [Kind in keyof FileTasks]: { readonly kind: Kind; readonly input: FileTasks[Kind]['input'] };
-}[keyof FileTasks];
+}[keyof FileTasks] & {
+  /** Not 0 once the thread is to end: one that is ended within SQLite's library takes the process with it. */
+  readonly ending: Int32Array<SharedArrayBuffer>;
+};
 
 /**
  * Does a task.
@@ -37,8 +40,9 @@ export function runFileTask<Kind extends keyof FileTasks>(
   signal?: AbortSignal,
 ): Promise<Result<FileTasks[Kind]['output']>> {
   return new Promise((resolve) => {
+    const ending = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const worker = new Worker(new URL('./file-worker.ts', import.meta.url), {
-      workerData: { kind, input },
+      workerData: { kind, input, ending },
     });
     const failed = (): void =>
       resolve(
@@ -54,6 +58,6 @@ export function runFileTask<Kind extends keyof FileTasks>(
     );
     worker.once('error', failed);
     worker.once('exit', failed);
-    signal?.addEventListener('abort', () => void worker.terminate(), { once: true });
+    signal?.addEventListener('abort', () => void Atomics.store(ending, 0, 1), { once: true });
   });
 }

@@ -5,15 +5,19 @@ import { readRecordingFacts } from './recording-facts.ts';
 import { recoverRecordings } from './recover.ts';
 import { salvageRecording } from './salvage.ts';
 
-function run(task: FileTask): unknown {
+const task = workerData as FileTask;
+const isEnding = (): boolean => Atomics.load(task.ending, 0) !== 0;
+
+function run(): unknown {
   switch (task.kind) {
     case 'recover':
-      return recoverRecordings(task.input.folder, task.input.ids);
+      return recoverRecordings(task.input.folder, task.input.ids, isEnding);
     case 'facts':
       return task.input.ids.map((id) => readRecordingFacts(task.input.folder, id));
     case 'salvage':
-      return salvageRecording(task.input);
+      return salvageRecording(task.input, isEnding);
   }
 }
 
-parentPort?.postMessage(run(workerData as FileTask));
+const output = run();
+if (!isEnding()) parentPort?.postMessage(output);

@@ -15,9 +15,15 @@ export interface RecoveredRecording {
 /**
  * Closes those of the recordings that nobody writes. What another process writes, or what is damaged, is
  * left as it is.
+ * @param isEnding asked before each whether to leave the others for the next start
  */
-export function recoverRecordings(folder: string, ids: readonly string[]): RecoveredRecording[] {
+export function recoverRecordings(
+  folder: string,
+  ids: readonly string[],
+  isEnding: () => boolean,
+): RecoveredRecording[] {
   return ids.flatMap((id) => {
+    if (isEnding()) return [];
     try {
       return recover(recordingPath(folder, id), id);
     } catch {

@@ -40,10 +40,14 @@ const BATCH = 500;
 
 /**
  * Salvages a recording file.
+ * @param isEnding asked now and then whether to give up; nothing is left then
  * @returns what was saved. Fails with `nothing-to-salvage`
  * @throws the file system's error, or SqliteError when the new file cannot be written
  */
-export function salvageRecording({ source, target, id, name }: SalvageTask): Result<SalvageReport> {
+export function salvageRecording(
+  { source, target, id, name }: SalvageTask,
+  isEnding: () => boolean = () => false,
+): Result<SalvageReport> {
   const { copy, part } = workFiles(target);
   try {
     copyFileSync(source, copy);
@@ -53,8 +57,8 @@ export function salvageRecording({ source, target, id, name }: SalvageTask): Res
     const damaged = new Database(copy);
     try {
       const found = readDamagedEntries(damaged);
-      const report = writeSalvaged(damaged, found, { part, id, name });
-      if (report.saved === 0) return fail(NOTHING);
+      const report = writeSalvaged(damaged, found, { part, id, name, isEnding });
+      if (report.saved === 0 || isEnding()) return fail(NOTHING);
       renameSync(part, target);
       return ok(report);
     } finally {
@@ -95,7 +99,15 @@ function hasEntries(path: string): boolean {
 function writeSalvaged(
   damaged: RecordingDatabase,
   { entries, report }: DamagedEntries,
-  { part, id, name }: { readonly part: string; readonly id: string; readonly name: string },
+  {
+    part,
+    id,
+    name,
+    isEnding,
+  }: Pick<SalvageTask, 'id' | 'name'> & {
+    readonly part: string;
+    readonly isEnding: () => boolean;
+  },
 ): SalvageReport {
   const facts = readFacts(damaged, name);
   const first = entries.next();
@@ -110,6 +122,7 @@ function writeSalvaged(
       batch.push(entry);
       last = entry;
       if (batch.length < BATCH) continue;
+      if (isEnding()) break;
       insert(toBatch(batch));
       batch = [];
     }
