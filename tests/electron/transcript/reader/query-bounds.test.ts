@@ -35,7 +35,10 @@ describe('readTimeBounds()', () => {
     expect(readTimeBounds(read(text))).toEqual({ from, before });
   });
 
-  it.each([`not after:${noon}`, `after:${noon} or is:error`, 'quokka'])('reads none of %s', (text) => {
-    expect(readTimeBounds(read(text))).toBeNull();
-  });
+  it.each([`not after:${noon}`, `after:${noon} or is:error`, 'quokka'])(
+    'reads none of %s',
+    (text) => {
+      expect(readTimeBounds(read(text))).toBeNull();
+    },
+  );
 });
