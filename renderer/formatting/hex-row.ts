@@ -1,11 +1,11 @@
 /** A hex dump: the bytes of a text, and one line of it. */
 import { wholeCharacterEnd } from './hard-lines.ts';
 
-/** Bytes on a line. */
+/** Bytes on a line, and where there is no room for as many. */
 export const BYTES_PER_ROW = 16;
+export const BYTES_PER_NARROW_ROW = 8;
 
 const OFFSET_DIGITS = 8;
-const HALF = BYTES_PER_ROW / 2;
 
 export interface HexRow {
   /** `00000010`. */
@@ -17,14 +17,16 @@ export interface HexRow {
 }
 
 /** @param row counted from 0 */
-export function hexRow(bytes: Uint8Array, row: number): HexRow {
-  const start = row * BYTES_PER_ROW;
-  const part = [...bytes.subarray(start, start + BYTES_PER_ROW)];
+export function hexRow(bytes: Uint8Array, row: number, perRow = BYTES_PER_ROW): HexRow {
+  const start = row * perRow;
+  const part = [...bytes.subarray(start, start + perRow)];
   const pairs = part.map((byte) => byte.toString(16).padStart(2, '0'));
-  const halves = [pairs.slice(0, HALF), pairs.slice(HALF)].map((half) => half.join(' '));
+  const halves = [pairs.slice(0, perRow / 2), pairs.slice(perRow / 2)].map((half) =>
+    half.join(' '),
+  );
   return {
     offset: start.toString(16).padStart(OFFSET_DIGITS, '0'),
-    hex: halves.join('  ').padEnd(BYTES_PER_ROW * 3),
+    hex: halves.join('  ').padEnd(perRow * 3),
     text: part.map(drawByte).join(''),
   };
 }
