@@ -37,25 +37,27 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve)
 describe('line cache', () => {
   it('asks for a page once', async () => {
     const { cache, asked, arrivals } = openCache({ first: 0, end: 5_000 });
-    for (let index = 210; index < 260; index += 1) expect(cache.at(index)).toBeUndefined();
+    for (let index = 3 * PAGE_LINES; index < 4 * PAGE_LINES; index += 1)
+      expect(cache.at(index)).toBeUndefined();
     await settle();
-    cache.at(230);
+    cache.at(3 * PAGE_LINES + 10);
     await settle();
-    expect(asked.map(({ from, count }) => [from, count])).toEqual([[200, PAGE_LINES]]);
+    expect(asked.map(({ from, count }) => [from, count])).toEqual([[3 * PAGE_LINES, PAGE_LINES]]);
     await asked[0]?.answer();
-    expect(cache.at(259)).toMatchObject({ row: { seq: 259 } });
+    const last = 4 * PAGE_LINES - 1;
+    expect(cache.at(last)).toMatchObject({ row: { seq: last } });
     expect(arrivals()).toBe(1);
   });
 
   it('asks for what is looked at last first', async () => {
     const { cache, asked } = openCache({ first: 0, end: 1_000_000 });
-    for (let index = 0; index < 100_000; index += 1_000) cache.at(index);
+    for (let page = 0; page < 100; page += 1) cache.at(page * PAGE_LINES);
     await settle();
-    expect(asked.map(({ from }) => from)).toEqual([99_000, 98_000]);
+    expect(asked.map(({ from }) => from / PAGE_LINES)).toEqual([99, 98]);
     await asked[0]?.answer();
     await asked[1]?.answer();
     await settle();
-    expect(asked.map(({ from }) => from)).toEqual([99_000, 98_000, 97_000, 96_000]);
+    expect(asked.map(({ from }) => from / PAGE_LINES)).toEqual([99, 98, 97, 96]);
   });
 
   it('completes the page that grows', async () => {
