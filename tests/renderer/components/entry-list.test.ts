@@ -179,7 +179,6 @@ describe('entry list', () => {
       ['U+202E', 'Right-to-left override, U+202E'],
       ['U+0000', 'Null, U+0000'],
     ]);
-    expect(document.querySelectorAll('[role="option"] bdi').length).toBeGreaterThan(1);
   });
 
   it('counts no line of another order as new', async () => {
