@@ -54,6 +54,8 @@ const CANDIDATE = new RegExp(
 
 /** Where something new begins in text that is cut off. */
 const NEXT_START = /\n(?=\{xmlel|#xmlel|<(?:iq|message|presence)\b)/g;
+/** No less than that pattern looks ahead, in characters. */
+const LOOKAHEAD = 16;
 
 /**
  * Lists what a text holds, in order.
@@ -119,8 +121,11 @@ function createStartFinder(text: string, limit: number): StartFinder {
   let found = -1;
   return (offset) => {
     if (found <= offset) {
-      NEXT_START.lastIndex = offset + 1;
-      found = Math.min(NEXT_START.exec(text)?.index ?? limit, limit);
+      // A record is a small part of its log, which must not be searched to its end for each.
+      const rest = text.slice(offset, limit + LOOKAHEAD);
+      NEXT_START.lastIndex = 1;
+      const next = NEXT_START.exec(rest);
+      found = next === null ? limit : Math.min(offset + next.index, limit);
     }
     return found;
   };

@@ -6,7 +6,7 @@ const parts = (text: string) => [...readLog(text)];
 const found = (text: string) =>
   parts(text).map((part) => (part.kind === 'xml' ? part.xml : `${part.line}: ${part.why}`));
 
-// The logfmt form of docs/transcripts.md, "Pasted text": a value with quotes is quoted, with \" and \\.
+// The logfmt form of docs/transcripts.md, "Logs and pasted text": a value with quotes is quoted, with \" and \\.
 const MONGOOSEIM = [
   'when=2026-08-20T10:00:00.123456+00:00 level=debug what=user_send_packet pid=<0.812.0> at=mongoose_c2s:handle/2:310 ' +
     String.raw`stanza="{xmlel,<<\"iq\">>,[{<<\"id\">>,<<\"a1\">>}],[{xmlcdata,<<\"say \\\"hi\\\"\">>}]}" user=alice`,
@@ -197,5 +197,20 @@ describe('any text', () => {
     };
     time(2_000);
     expect(time(20_000)).toBeLessThan(3_000);
+  });
+});
+
+describe('a long log', () => {
+  it('takes as long as it is', () => {
+    const record = `when=2026-08-20T10:00:00Z what=x stanza=<message><body>${'words '.repeat(150)}</body></message>\n`;
+    const timeOf = (records: number): number => {
+      const text = record.repeat(records);
+      const before = performance.now();
+      expect([...readLog(text)]).toHaveLength(records);
+      return performance.now() - before;
+    };
+    timeOf(500);
+    // Four times as much took sixteen times as long when each record was looked for to the end of the text.
+    expect(timeOf(4_000)).toBeLessThan(8 * timeOf(1_000));
   });
 });
