@@ -46,7 +46,9 @@ export function countChecked(secrets: readonly Secret[]): Pick<LeakCheck, 'value
 function encodings(whole: string): string[] {
   const value = beginning(whole);
   if (PLAIN.test(value)) {
-    return [value, encodeURIComponent(value), ...base64Forms(Buffer.from(value))];
+    const inUrl = encodeURIComponent(value);
+    const texts = inUrl === value ? [value] : [value, inUrl];
+    return [...texts, ...base64Forms(Buffer.from(value))];
   }
   const escaped = [value, escapeText(value), escapeAttribute(value)];
   const texts = new Set([
@@ -79,13 +81,16 @@ function jsonText(text: string): string {
  * the three offsets: SASL PLAIN puts two names before the password.
  */
 function base64Forms(bytes: Buffer): string[] {
-  const forms = [0, 1, 2].flatMap((offset) => {
-    const padded = Buffer.concat([Buffer.alloc(offset), bytes]);
-    const whole = padded.toString('base64').replace(/=+$/, '');
-    const start = Math.ceil((offset * 8) / 6);
-    const end = Math.floor((padded.length * 8) / 6);
-    const core = whole.slice(start, end);
-    return /[+/]/.test(core) ? [core, core.replaceAll('+', '-').replaceAll('/', '_')] : [core];
-  });
-  return forms.filter((form) => form.length >= SHORTEST_BASE64);
+  const padded = Buffer.alloc(2 + bytes.length);
+  padded.set(bytes, 2);
+  const forms: string[] = [];
+  for (const offset of [0, 1, 2]) {
+    const whole = padded.toString('base64url', 2 - offset);
+    const end = Math.floor(((offset + bytes.length) * 8) / 6);
+    const core = whole.slice(Math.ceil((offset * 8) / 6), end);
+    if (core.length < SHORTEST_BASE64) continue;
+    forms.push(core);
+    if (/[-_]/.test(core)) forms.push(core.replaceAll('-', '+').replaceAll('_', '/'));
+  }
+  return forms;
 }

@@ -47,6 +47,8 @@ const WORDS = [
   .join('\n')
   .toLowerCase();
 
+const LONGEST_WORD = Math.max(...WORDS.split('\n').map((word) => word.length));
+
 const PLAIN_WORD = /^[a-z]+$/;
 
 /**
@@ -57,7 +59,15 @@ export function isCheckable(secret: Secret): boolean {
   const { checkFrom, checkWordFrom } = REDACTION_CLASSES[secret.class];
   if (checkFrom === null) return false;
   const shortest = PLAIN_WORD.test(secret.value) ? checkWordFrom : checkFrom;
-  if (Array.from(secret.value).length < shortest) return false;
+  if (!hasLength(secret.value, shortest)) return false;
+  // Lower case may be shorter than what it was made of, and never by half.
+  if (secret.value.length > LONGEST_WORD * 2) return true;
   const lower = secret.value.toLowerCase();
-  return lower.includes('\n') || !WORDS.includes(lower);
+  return lower.length > LONGEST_WORD || lower.includes('\n') || !WORDS.includes(lower);
+}
+
+/** Whether a text has at least so many characters, which may be two units each. */
+function hasLength(text: string, least: number): boolean {
+  if (text.length < least) return false;
+  return text.length >= least * 2 || Array.from(text).length >= least;
 }

@@ -66,4 +66,26 @@ describe('createByteSearch', () => {
       { numRuns: 500 },
     );
   });
+
+  it('finds whatever stands somewhere, of any length and however cut', () => {
+    const text = fc.string({ minLength: 3, maxLength: 300 });
+    const place = fc.tuple(fc.nat(), fc.integer({ min: 3, max: 40 }));
+    const cut = fc.integer({ min: 1, max: 90 });
+    fc.assert(
+      fc.property(text, fc.array(place, { maxLength: 6 }), cut, (hay, places, size) => {
+        const bytes = Buffer.from(hay);
+        const needles = places.map(([from, length]) => {
+          const start = from % (hay.length - 2);
+          return hay.slice(start, start + length);
+        });
+        const others = needles.map((needle) => `${needle}\0`);
+        const search = createByteSearch([...needles, ...others], (needle) => [needle]);
+        for (let at = 0; at < bytes.length; at += size) {
+          search.push(bytes.subarray(at, at + size));
+        }
+        expect(search.found()).toEqual(new Set(needles));
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
