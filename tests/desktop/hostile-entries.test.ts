@@ -52,7 +52,9 @@ describeDesktop('hostile entries', () => {
         await showAll(page);
         await lookAtAll(page);
       });
-      expect(Math.max(0, ...longTasks)).toBeLessThanOrEqual(LONGEST_TASK_MS);
+      const longest = Math.max(0, ...longTasks);
+      console.info(`longest task ${longest} ms`);
+      expect(longest).toBeLessThanOrEqual(LONGEST_TASK_MS);
       expect(desktop.pageErrors).toEqual([]);
     },
   );
