@@ -38,7 +38,7 @@ export interface OpenQuery {
 /** Enough to fill any window. */
 const SCREENFUL = 200;
 /** Longest time an open query goes without an answer, in milliseconds. */
-const ANSWER_MS = 50;
+const ANSWER_MS = 80;
 const TELL_MS = 100;
 /** Entries looked at first; then more or fewer, by the time they take. */
 const SMALLEST_STEP = 2_000;
@@ -86,6 +86,8 @@ export function createOpenQuery({
   /** Every number in (low, high] was looked at. */
   let low = 0;
   let high = 0;
+  /** The first end of a search is told at once: somebody waits for it. */
+  let hasEnded = false;
   let endJob: (() => void) | undefined;
   let timer: NodeJS.Timeout | undefined;
   let answer: ((snapshot: QuerySnapshot) => void) | undefined;
@@ -127,13 +129,15 @@ export function createOpenQuery({
 
   function tell(): void {
     viewIsOld = true;
-    if (answer !== undefined) return;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      refreshView();
-      onChange(snapshot());
-      if (viewIsOld) tell();
-    }, TELL_MS);
+    if (answer === undefined) timer ??= setTimeout(tellNow, TELL_MS);
+  }
+
+  function tellNow(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    refreshView();
+    onChange(snapshot());
+    if (viewIsOld) tell();
   }
 
   /** Putting a million lines in groups takes its time, of which it gets a tenth. */
@@ -218,8 +222,11 @@ export function createOpenQuery({
       endJob = undefined;
       state = next;
       tellProgress(false);
+      const wasAnswered = answer === undefined;
       reply();
       tell();
+      if (wasAnswered && !hasEnded) tellNow();
+      hasEnded = true;
     };
     endJob = jobs.add({
       steps: run(),
