@@ -35,6 +35,11 @@ export interface Redactor {
   redactSessionName(name: string): string;
   /** Every value replaced so far, for the leak check. */
   seen(): readonly Secret[];
+  /**
+   * A redactor with the same aliases that also hides further values.
+   * @returns null when an alias is part of one of them, so that only a new redactor can hide it
+   */
+  knowing(more: readonly Secret[]): Redactor | null;
 }
 
 /**
@@ -52,8 +57,10 @@ export function createRedactor({
   readonly known?: readonly Secret[];
   readonly accountWord?: AccountWord;
 }): Redactor {
-  const values = createValueRedactor(profile, known, accountWord);
+  return redactBy(createValueRedactor(profile, known, accountWord));
+}
 
+function redactBy(values: ValueRedactor): Redactor {
   return {
     redactEntry(entry) {
       values.take();
@@ -70,6 +77,10 @@ export function createRedactor({
     redactJid: (jid) => values.apply('jid', jid, 'jid'),
     redactSessionName: (name) => values.alias('session-name', name, 'session'),
     seen: values.seen,
+    knowing(more) {
+      const knowing = values.knowing(more);
+      return knowing === null ? null : redactBy(knowing);
+    },
   };
 }
 

@@ -27,14 +27,19 @@ const SCRATCH_BYTES = MOST_TOLD_BY + 3;
  * @param tags what can be found
  * @param forms the texts of a tag, in UTF-8; always the same for the same tag. Texts of fewer than three bytes are
  *   never found
+ * @param everywhere told of every place of a text, in bytes from the start of the stream, some of them twice; without
+ *   it a tag that is found is not looked for any more
  */
 export function createByteSearch<Tag>(
   tags: readonly Tag[],
   forms: (tag: Tag) => readonly string[],
+  everywhere?: (start: number, end: number) => void,
 ): ByteSearch<Tag> {
   const kinds = createKinds();
   const found = new Set<Tag>();
   let longest = 0;
+  /** Where the window begins in the stream. */
+  let base = 0;
   let tail: Uint8Array = new Uint8Array(0);
 
   const scratch = Buffer.alloc(SCRATCH_BYTES);
@@ -58,8 +63,13 @@ export function createByteSearch<Tag>(
   function look(index: NeedleIndex, window: Buffer, at: number): void {
     index.candidates(window, at, (place) => {
       const tag = tags[place];
-      if (tag === undefined || found.has(tag)) return;
-      if (forms(tag).some((form) => standsAt(window, at, form))) found.add(tag);
+      if (tag === undefined || (everywhere === undefined && found.has(tag))) return;
+      for (const form of forms(tag)) {
+        const length = lengthAt(window, at, form);
+        if (length === 0) continue;
+        found.add(tag);
+        everywhere?.(base + at, base + at + length);
+      }
     });
   }
 
@@ -73,6 +83,7 @@ export function createByteSearch<Tag>(
       for (const { starts, index } of kinds) {
         starts.scan(window, (at) => look(index, filled, at));
       }
+      base += length - tail.length;
     },
     found: () => found,
   };
@@ -101,11 +112,12 @@ function windowOf(tail: Uint8Array, chunk: Uint8Array): Buffer {
   return window;
 }
 
-function standsAt(window: Buffer, at: number, form: string): boolean {
+/** How many bytes a text has that stands at a place; 0 when it does not. */
+function lengthAt(window: Buffer, at: number, form: string): number {
   const bytes = Buffer.from(form);
   fold(bytes);
-  if (bytes.length < SHORTEST_NEEDLE || at + bytes.length > window.length) return false;
-  return bytes.compare(window, at, at + bytes.length) === 0;
+  if (bytes.length < SHORTEST_NEEDLE || at + bytes.length > window.length) return 0;
+  return bytes.compare(window, at, at + bytes.length) === 0 ? bytes.length : 0;
 }
 
 /** ASCII to lower case, in place. */

@@ -44,6 +44,8 @@ export interface ExportSource {
    * @throws SqliteError when the file cannot be read
    */
   batches(): Iterable<readonly WireEntry[]>;
+  /** Matching entries by number; those that are gone meanwhile are missing. */
+  entries(seqs: readonly number[]): ReadonlyMap<number, WireEntry>;
   close(): void;
 }
 
@@ -86,6 +88,7 @@ function fromMemory(
     ...{ matching: unwritten.length, total: all.length },
     firstRows: (count) => all.slice(0, count),
     batches: () => [unwritten],
+    entries: () => bySeq(unwritten),
     close: () => undefined,
   };
 }
@@ -133,8 +136,13 @@ async function fromFile(
       return connection.rows(Array.from({ length: count }, (_, place) => lowest + place));
     },
     batches,
+    entries: (seqs) => bySeq([...connection.entries(seqs), ...unwritten]),
     close: connection.close,
   });
+}
+
+function bySeq(entries: readonly WireEntry[]): ReadonlyMap<number, WireEntry> {
+  return new Map(entries.map((entry) => [entry.seq, entry]));
 }
 
 function readFacts(connection: ReadConnection): ExportedFacts {

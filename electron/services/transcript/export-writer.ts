@@ -1,6 +1,4 @@
 /** Writes header, entries and footer of an export to a file, a batch at a time. */
-import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { FORMATS } from '#shared/transcript/formats/catalogue.ts';
 import type { TranscriptFormat } from '#shared/transcript/formats/format.ts';
@@ -10,10 +8,12 @@ import {
   type TranscriptHeader,
   type TranscriptRun,
 } from '#shared/transcript/formats/transcript-file.ts';
-import type { Redaction, Redactor } from '#shared/transcript/redact.ts';
+import type { RedactedEntry, Redaction, Redactor } from '#shared/transcript/redact.ts';
 import { REDACTION_RULES_VERSION, type Secret } from '#shared/transcript/redaction/classes.ts';
+import { createEntryPlaces, type EntryPlaces } from './entry-places.ts';
 import type { ExportSource } from './export-source.ts';
 import { countChecked } from './leak-check.ts';
+import { createOutput, type TranscriptOutput } from './transcript-output.ts';
 import type { ExportTask, TellProgress } from './write-export.ts';
 
 /** What was written. */
@@ -23,17 +23,21 @@ export interface TranscriptTotals {
   readonly replaced: number;
 }
 
-/** Text is written in pieces of at least so many characters. */
-const PIECE_LENGTH = 1024 * 1024;
+/** A written file, and what is needed to write some of its entries anew. */
+export interface WrittenTranscript {
+  readonly totals: Totals;
+  readonly places: EntryPlaces;
+}
 
-interface Totals {
+/** What the footer says of the entries. */
+export interface Totals {
   entries: number;
   unparsed: number;
   readonly redactions: Record<string, number>;
 }
 
 /** What makes one round of an export. */
-interface WriteOptions {
+export interface WriteOptions {
   readonly task: ExportTask;
   readonly source: ExportSource;
   readonly redactor: Redactor;
@@ -47,57 +51,77 @@ interface WriteOptions {
  * Writes the export under its temporary name and syncs it to disk.
  * @throws the file system's or the database's error
  */
-export async function writeTranscript(options: WriteOptions): Promise<TranscriptTotals> {
-  const { task, source, redactor, secrets, tell } = options;
+export async function writeTranscript(options: WriteOptions): Promise<WrittenTranscript> {
+  const { task, source, redactor, tell } = options;
   const format = FORMATS[task.format];
-  const file = await open(task.temporary, 'wx', 0o600);
-  const hash = createHash('sha256');
-  let piece = '';
-  const write = async (text: string, atLeast = PIECE_LENGTH): Promise<void> => {
-    piece += text;
-    if (piece.length < atLeast) return;
-    const bytes = Buffer.from(piece);
-    piece = '';
-    hash.update(bytes);
-    await file.writeFile(bytes);
-  };
+  const output = await createOutput(task.temporary);
   try {
     const totals: Totals = { entries: 0, unparsed: 0, redactions: {} };
     const header = toHeader(options);
-    await write(format.head(header, () => toRuns(options)));
+    await output.text(format.head(header, () => toRuns(options)));
+    const places = createEntryPlaces(output.length());
     for (const batch of source.batches()) {
-      await write(batch.map((entry) => entryText(entry, format, redactor, totals)).join(''));
+      for (const entry of batch) {
+        await output.text(entryText(entry, format, redactor, totals));
+        places.add(entry.seq, output.length());
+      }
       tell({ entries: totals.entries, total: header.entries });
     }
-    await write('', 0);
-    const { dropped } = source.facts;
-    const footer: TranscriptFooter = { ...totals, dropped, leakCheck: countChecked(secrets()) };
-    await write(format.footer(footer, hash.copy().digest('hex')), 0);
-    await file.sync();
-    const replaced = Object.values(totals.redactions).reduce((sum, count) => sum + count, 0);
-    return { entries: totals.entries, replaced };
+    await writeEnd(output, totals, options);
+    return { totals, places };
   } finally {
-    await file.close();
+    await output.close();
   }
 }
 
-function entryText(
+/** Writes the footer, and all of the file to disk. */
+export async function writeEnd(
+  output: TranscriptOutput,
+  totals: Totals,
+  { task, source, secrets }: WriteOptions,
+): Promise<void> {
+  const { dropped } = source.facts;
+  const counts = Object.entries(totals.redactions).filter(([, count]) => count > 0);
+  const footer: TranscriptFooter = {
+    ...totals,
+    redactions: Object.fromEntries(counts),
+    ...{ dropped, leakCheck: countChecked(secrets()) },
+  };
+  await output.text(FORMATS[task.format].footer(footer, await output.hash()));
+  await output.finish();
+}
+
+/** Sums up totals for who asked for the export. */
+export function toTotals({ entries, redactions }: Totals): TranscriptTotals {
+  return { entries, replaced: Object.values(redactions).reduce((sum, count) => sum + count, 0) };
+}
+
+/** Redacts and counts an entry. */
+export function entryText(
   entry: WireEntry,
   format: TranscriptFormat,
   redactor: Redactor,
   totals: Totals,
 ): string {
-  const { entry: redacted, redactions, left } = redactor.redactEntry(entry);
-  totals.entries += 1;
-  if (left) totals.unparsed += 1;
-  count(totals, redactions);
-  if (entry.masked) count(totals, [{ path: '', class: 'credential' }]);
-  return format.entry(redacted, redactions);
+  const redacted = redactor.redactEntry(entry);
+  countEntry(entry, redacted, totals, 1);
+  return format.entry(redacted.entry, redacted.redactions);
 }
 
-function count(totals: Totals, redactions: readonly Redaction[]): void {
-  for (const { class: one } of redactions) {
-    totals.redactions[one] = (totals.redactions[one] ?? 0) + 1;
+/** @param sign -1 to take an entry out of the totals again */
+export function countEntry(
+  entry: WireEntry,
+  { redactions, left }: RedactedEntry,
+  totals: Totals,
+  sign: 1 | -1,
+): void {
+  totals.entries += sign;
+  if (left) totals.unparsed += sign;
+  const counted: readonly Pick<Redaction, 'class'>[] = entry.masked
+    ? [...redactions, { class: 'credential' }]
+    : redactions;
+  for (const { class: one } of counted) {
+    totals.redactions[one] = (totals.redactions[one] ?? 0) + sign;
   }
 }
 

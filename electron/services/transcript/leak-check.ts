@@ -25,10 +25,16 @@ const SHORTEST_BASE64 = 8;
 /** In UTF-16 units. */
 const LONGEST_LOOKED_FOR = 256;
 
-/** Prepares the search. */
-export function createLeakCheck(secrets: readonly Secret[]): LeakCheck {
+/**
+ * Prepares the search.
+ * @param everywhere told of every place of a value, in bytes from the first one pushed
+ */
+export function createLeakCheck(
+  secrets: readonly Secret[],
+  everywhere?: (start: number, end: number) => void,
+): LeakCheck {
   const checked = secrets.filter(isCheckable);
-  const search = createByteSearch(checked, ({ value }) => encodings(value));
+  const search = createByteSearch(checked, ({ value }) => encodings(value), everywhere);
   return {
     ...countChecked(secrets),
     push: search.push,

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { ExportProgress } from '#shared/contract/channels.ts';
 import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { FormatId } from '#shared/transcript/formats/format.ts';
-import { createRedactor } from '#shared/transcript/redact.ts';
+import { createRedactor, type Redactor } from '#shared/transcript/redact.ts';
 import {
   ACCOUNT_WORDS,
   accountWordOf,
@@ -13,8 +13,15 @@ import type { Secret } from '#shared/transcript/redaction/classes.ts';
 import { leakProblem, toExportProblem } from './export-problems.ts';
 import { listKnownSecrets, type ExportContext } from './export-secrets.ts';
 import { openExportSource, type ExportSource, type RecordingToExport } from './export-source.ts';
-import { writeTranscript, type TranscriptTotals } from './export-writer.ts';
+import {
+  toTotals,
+  writeTranscript,
+  type TranscriptTotals,
+  type WriteOptions,
+  type WrittenTranscript,
+} from './export-writer.ts';
 import { findLeaks } from './leak-search.ts';
+import { mendTranscript, type LeakingFile } from './mend-export.ts';
 import { createMatchWatch, type MatchState } from './reader/match-watch.ts';
 
 /** An export, as it travels to its thread. */
@@ -75,21 +82,48 @@ async function writeWithoutLeaks(
   tell: TellProgress,
 ): Promise<Result<TranscriptTotals>> {
   let known: readonly Secret[] = listKnownSecrets(task.context);
-  let leaked: readonly Secret[] = [];
+  let leaking: LeakingFile | null = null;
   const words = freeAccountWords(source);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const accountWord = words[Math.min(round, words.length - 1)] ?? 'user';
-    const redactor = createRedactor({ profile: 'support', known, accountWord });
     const hidden = known;
-    const secrets = (): readonly Secret[] => uniqueSecrets([...hidden, ...redactor.seen()]);
-    await rm(task.temporary, { force: true });
-    const totals = await writeTranscript({ task, source, redactor, secrets, tell });
-    leaked = await findLeaks(task.temporary, secrets());
-    if (leaked.length === 0) return ok(totals);
-    const unlike = leaked.filter(({ value }) => accountWordOf(value) !== accountWord);
-    known = uniqueSecrets([...known, ...unlike]);
+    const options = (redactor: Redactor): WriteOptions => ({
+      ...{ task, source, redactor, tell },
+      secrets: () => uniqueSecrets(hidden, redactor.seen()),
+    });
+    const made: LeakingFile =
+      (leaking && (await mend(leaking, options))) ??
+      (await writeAnew(options(createRedactor({ profile: 'support', known, accountWord }))));
+    if (made.leaked.length === 0) return ok(toTotals(made.written.totals));
+    leaking = made;
+    const unlike = leaking.leaked.filter(({ value }) => accountWordOf(value) !== accountWord);
+    known = uniqueSecrets(known, unlike);
   }
-  return fail(leakProblem(leaked));
+  return fail(leakProblem(leaking?.leaked ?? []));
+}
+
+async function writeAnew(options: WriteOptions): Promise<LeakingFile> {
+  await rm(options.task.temporary, { force: true });
+  return checked(await writeTranscript(options), options);
+}
+
+/** @returns null when all must be written anew */
+async function mend(
+  leaking: LeakingFile,
+  optionsOf: (redactor: Redactor) => WriteOptions,
+): Promise<LeakingFile | null> {
+  if (leaking.leaked.some(({ value }) => accountWordOf(value) !== undefined)) return null;
+  const redactor = leaking.redactor.knowing(leaking.leaked);
+  if (redactor === null) return null;
+  const options = optionsOf(redactor);
+  const written = await mendTranscript(leaking, options);
+  return written && checked(written, options);
+}
+
+/** Searches all of a file for everything that is secret. */
+async function checked(written: WrittenTranscript, options: WriteOptions): Promise<LeakingFile> {
+  const leaked = await findLeaks(options.task.temporary, options.secrets());
+  return { written, redactor: options.redactor, leaked };
 }
 
 /** Words for aliases that no account in the first entries begins with. */
@@ -103,6 +137,12 @@ function freeAccountWords(source: ExportSource): readonly AccountWord[] {
   return free.length === 0 ? ACCOUNT_WORDS : free;
 }
 
-function uniqueSecrets(secrets: readonly Secret[]): Secret[] {
-  return [...new Map(secrets.map((one) => [`${one.class}\n${one.value}`, one])).values()];
+/** @param more without two that are the same */
+function uniqueSecrets(some: readonly Secret[], more: readonly Secret[]): readonly Secret[] {
+  if (some.length === 0) return more;
+  const values = new Set(some.map(({ value }) => value));
+  const keyOf = (one: Secret): string => `${one.class}\n${one.value}`;
+  const first = new Map(some.map((one) => [keyOf(one), one]));
+  const others = more.filter((one) => !values.has(one.value) || !first.has(keyOf(one)));
+  return [...first.values(), ...others];
 }

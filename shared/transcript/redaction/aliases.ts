@@ -16,6 +16,11 @@ export interface AliasBook {
   userAlias(local: string): string;
   /** Remembers a value that was hidden without an alias. */
   note(secret: Secret): void;
+  /**
+   * Keeps further values apart from aliases, as those the book was created with.
+   * @returns false when an alias that was handed out is part of one of them: only a new book can help
+   */
+  reserve(values: readonly string[]): boolean;
   /** All values that were replaced so far. */
   seen(): readonly Secret[];
 }
@@ -64,6 +69,7 @@ export function createAliasBook(
   accountWord: AccountWord = 'user',
 ): AliasBook {
   const aliases = new Map<string, string>();
+  const reserved = [...taken];
   const counts = new Map<AliasKind, number>();
   const seen = new Map<string, Secret>();
   /** Aliases handed out: a later pass over a redacted text must leave them as they are. */
@@ -79,7 +85,7 @@ export function createAliasBook(
       const number = (counts.get(kind) ?? 0) + 1;
       counts.set(kind, number);
       const candidate = `${kind === 'account' ? accountWord : PREFIX[kind]}${number}`;
-      if (!taken.some((value) => value.includes(candidate))) return candidate;
+      if (!reserved.some((value) => value.includes(candidate))) return candidate;
     }
   }
 
@@ -116,6 +122,14 @@ export function createAliasBook(
       return jid.resource === '' ? bare : `${bare}/${numbered('resource', jid.resource)}`;
     },
     note,
+    reserve(values) {
+      reserved.push(...values);
+      for (const alias of given) {
+        const [stem = alias] = alias.split(':', 1);
+        if (values.some((value) => value.includes(stem))) return false;
+      }
+      return true;
+    },
     seen: () => [...seen.values()],
   };
 }

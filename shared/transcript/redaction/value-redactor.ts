@@ -32,6 +32,11 @@ export interface ValueRedactor {
   take(): Redaction[];
   /** Puts replacements back, for the next {@link ValueRedactor.take}. */
   restore(redactions: readonly Redaction[]): void;
+  /**
+   * A redactor with the same aliases that also knows further secrets.
+   * @returns null when an alias is part of one of them
+   */
+  knowing(more: readonly Secret[]): ValueRedactor | null;
   readonly profile: RedactionProfile;
 }
 
@@ -54,7 +59,14 @@ export function createValueRedactor(
   accountWord?: AccountWord,
 ): ValueRedactor {
   const taken = known.map(({ value }) => value);
-  const book = createAliasBook(profile, taken, accountWord);
+  return createWithBook(profile, known, createAliasBook(profile, taken, accountWord));
+}
+
+function createWithBook(
+  profile: RedactionProfile,
+  known: readonly Secret[],
+  book: AliasBook,
+): ValueRedactor {
   const wanted = known.filter(isCheckable).sort((a, b) => b.value.length - a.value.length);
   /** Words of the protocol come again and again, and so do addresses. */
   const unchanged = new Set<string>();
@@ -155,6 +167,10 @@ export function createValueRedactor(
     alias,
     profile,
     seen: book.seen,
+    knowing(more) {
+      const apart = book.reserve(more.map(({ value }) => value));
+      return apart ? createWithBook(profile, [...known, ...more], book) : null;
+    },
     take() {
       const taken = redactions;
       redactions = [];
