@@ -28,13 +28,16 @@ export function requireText(text: string): RequiredText | null {
   return requireAll([...ascii, ...others.slice(0, MOST_TRIGRAMS).map(requireTrigram)]);
 }
 
-/** In every case of its letters: those outside ASCII are folded otherwise there than here. */
+/** In every case of its letters outside ASCII, which are folded otherwise there than here. */
 function requireTrigram(trigram: string): RequiredText {
-  const forms = Array.from(trigram).reduce<readonly string[]>(
-    (texts, char) => texts.flatMap((text) => caseForms(char).map((form) => text + form)),
+  const all = Array.from(trigram).reduce<readonly string[]>(
+    (texts, char) => {
+      const forms = ONLY_ASCII.test(char) ? [char] : caseForms(char);
+      return texts.flatMap((text) => forms.map((form) => text + form));
+    },
     [''],
   );
-  return { kind: 'any', parts: forms.map((text) => ({ kind: 'contains', text })) };
+  return { kind: 'any', parts: all.map((text) => ({ kind: 'contains', text })) };
 }
 
 /** All of them; those about which nothing can be said are left out. */
