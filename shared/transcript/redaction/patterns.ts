@@ -29,11 +29,17 @@ const IPV6 =
   /(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:)+(?::[0-9a-f]{1,4})+(?![\w:])/gi;
 const LOOPBACK = /^127\.|^0\.0\.0\.0$/;
 
+/** Whatever a pattern finds has one of these, or is as long as the shortest token without any. */
+const NEEDED = /[\s.:@]/;
+const SHORTEST_WITHOUT = 64;
+
 /**
  * Replaces credentials, device tokens, JIDs and network addresses in a text.
  * @param book remembers what was replaced
  */
 export function replacePatterns(text: string, book: AliasBook): string {
+  // Ids are plain words, and each entry has another one.
+  if (text.length < SHORTEST_WITHOUT && !NEEDED.test(text)) return text;
   let out = text;
   for (const pattern of BEARERS) {
     out = out.replace(pattern.expression, (found) => {
