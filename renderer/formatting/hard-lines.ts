@@ -2,6 +2,7 @@
  * Breaks lines that are too long for an editor, which lays out and colours whole lines. The places are
  * remembered, so that what is copied is the text again.
  */
+import { wholeCharacterEnd } from '#shared/xml/characters.ts';
 
 /** Longest line that is drawn as one. */
 const LONGEST_LINE = 1_000;
@@ -58,10 +59,4 @@ export function withoutHardBreaks({ text, breaks }: HardLines, from: number, to:
   }
   pieces.push(text.slice(start, to));
   return pieces.join('');
-}
-
-/** An offset that divides no surrogate pair: `at`, or the one before. */
-export function wholeCharacterEnd(text: string, at: number): number {
-  const code = text.charCodeAt(at - 1);
-  return at < text.length && code >= 0xd800 && code <= 0xdbff ? at - 1 : at;
 }

@@ -1,5 +1,5 @@
 /** A hex dump: the bytes of a text, and one line of it. */
-import { wholeCharacterEnd } from './hard-lines.ts';
+import { wholeCharacterEnd } from '#shared/xml/characters.ts';
 
 /** Bytes on a line, and where there is no room for as many. */
 export const BYTES_PER_ROW = 16;

@@ -23,3 +23,13 @@ export function utf8Length(text: string): number {
   }
   return bytes;
 }
+
+/**
+ * An offset that divides no surrogate pair.
+ * @param at in UTF-16 units
+ * @returns `at`, or the offset before
+ */
+export function wholeCharacterEnd(text: string, at: number): number {
+  const code = text.charCodeAt(at - 1);
+  return at < text.length && code >= 0xd800 && code <= 0xdbff ? at - 1 : at;
+}

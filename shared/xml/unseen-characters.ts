@@ -7,9 +7,9 @@ const CONTROLS = '\\u0000-\\u001f\\u007f-\\u009f';
 const SPACES = '\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000';
 const FORMATS =
   '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f' +
-  '\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffc\\u{e0000}-\\u{e01ef}';
+  '\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffc\\ufffe\\uffff\\u{e0000}-\\u{e01ef}';
 
-/** Source of a regular expression (flag `u`) for one such character: controls, spaces beyond ASCII, formats, lone surrogates. */
+/** Source of a regular expression (flag `u`) for one such character: controls, spaces beyond ASCII, formats, what no XML may hold. */
 export const UNSEEN_SOURCE = `[${CONTROLS}${SPACES}${FORMATS}]|\\p{Cs}`;
 
 /** What belongs to an emoji, and makes it one picture, deceives nobody. */

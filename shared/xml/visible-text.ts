@@ -2,6 +2,7 @@
  * Text from the wire for one line of a list. Characters that turn, hide or break text are shown as
  * their code point: a sender must not be able to make a row say something else.
  */
+import { wholeCharacterEnd } from './characters.ts';
 import { formatCodePoint, UNSEEN_SOURCE } from './unseen-characters.ts';
 
 const UNSEEN = new RegExp(UNSEEN_SOURCE, 'gu');
@@ -11,7 +12,10 @@ const MOST_CHARACTERS = 400;
 
 /** Makes unseen characters visible, e.g. `⟨U+202E⟩`, and cuts what no row can show. */
 export function toVisibleText(text: string): string {
-  const cut = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+  const cut =
+    text.length > MOST_CHARACTERS
+      ? `${text.slice(0, wholeCharacterEnd(text, MOST_CHARACTERS))}…`
+      : text;
   return cut.replace(UNSEEN, drawCodePoint);
 }
 

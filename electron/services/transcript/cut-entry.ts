@@ -1,6 +1,7 @@
 /** Entries as a view gets them: no text longer than it shows at once, whatever a peer has sent. */
 import type { ReadEntry } from '#shared/contract/channels.ts';
 import type { EntryRow, WireEntry } from '#shared/transcript/entry.ts';
+import { wholeCharacterEnd } from '#shared/xml/characters.ts';
 
 /** Which part of an entry's text is wanted. */
 export interface TextPart {
@@ -22,7 +23,11 @@ export function cutEntry(entry: WireEntry, { from = 0, maxChars }: TextPart): Re
   const { xml } = entry;
   const cut = cutRow(entry);
   if (from === 0 && xml.length <= maxChars) return cut;
-  return { ...cut, xml: xml.slice(from, wholeEnd(xml, from + maxChars)), cutFrom: xml.length };
+  return {
+    ...cut,
+    xml: xml.slice(from, wholeCharacterEnd(xml, from + maxChars)),
+    cutFrom: xml.length,
+  };
 }
 
 /** Cuts the texts of a row, which may be attributes of megabytes. */
@@ -39,11 +44,5 @@ const ROW_TEXTS = [
 
 function cutText(text: string | null): string | null {
   if (text === null || text.length <= MOST_ROW_CHARS) return text;
-  return `${text.slice(0, wholeEnd(text, MOST_ROW_CHARS))}…`;
+  return `${text.slice(0, wholeCharacterEnd(text, MOST_ROW_CHARS))}…`;
 }
-
-function wholeEnd(text: string, end: number): number {
-  return end < text.length && LEADING_SURROGATE.test(text.charAt(end - 1)) ? end - 1 : end;
-}
-
-const LEADING_SURROGATE = /[\ud800-\udbff]/;

@@ -23,8 +23,6 @@ export interface ExportRequest extends Omit<ExportTask, 'temporary' | 'created' 
   readonly onProgress?: TellProgress;
 }
 
-const TELL_EVERY_MS = 250;
-
 /**
  * Exports a recording with the `support` profile.
  * @returns what was written. Fails with `export-leak` (a secret was still in it: nothing is written) or
@@ -40,9 +38,8 @@ export async function exportTranscript({
   const temporary = temporaryPathFor(path);
   const created = clock.now().toISOString();
   const task: ExportTask = { ...what, temporary, created, matching: createMatchState() };
-  const tell = nowAndThen(clock, (progress) => onProgress?.(progress));
   try {
-    const written = await runExport(task, signal, tell);
+    const written = await runExport(task, signal, (progress) => onProgress?.(progress));
     if (!written.ok) return written;
     await rename(temporary, path);
     const { entries, replaced } = written.value;
@@ -52,13 +49,4 @@ export async function exportTranscript({
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }
-}
-
-function nowAndThen(clock: Clock, tell: TellProgress): TellProgress {
-  let toldAt = clock.monotonicMs();
-  return (progress) => {
-    if (clock.monotonicMs() - toldAt < TELL_EVERY_MS) return;
-    toldAt = clock.monotonicMs();
-    tell(progress);
-  };
 }

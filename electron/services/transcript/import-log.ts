@@ -69,11 +69,12 @@ export async function importLog(
       onProgress({ entries: stanzas, done: piece.end });
       if (signal.aborted) return fail(IMPORT_CANCELLED);
     }
-    if (tellsUnread && report.unreadCount > 0) batch.push(entries.say(describeUnread(report)));
+    const tells = tellsUnread && report.unreadCount > 0;
+    if (tells) batch.push(entries.say(describeUnread(report)));
     flush();
     database
       .prepare('UPDATE recording SET ended_at = started_at, entries = ?')
-      .run(tellsUnread && report.unreadCount > 0 ? stanzas + 2 : stanzas + 1);
+      .run(stanzas + (tells ? 2 : 1));
   } finally {
     database.close();
   }

@@ -1,3 +1,4 @@
+/** What passes between an import and whoever watches it. */
 import type { Problem } from '#shared/contract/result.ts';
 
 /** How far an import is. */

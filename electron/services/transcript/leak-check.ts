@@ -5,6 +5,7 @@
  */
 import { REDACTION_CLASSES, type Secret } from '#shared/transcript/redaction/classes.ts';
 import { isCheckable } from '#shared/transcript/redaction/vocabulary.ts';
+import { wholeCharacterEnd } from '#shared/xml/characters.ts';
 import { escapeAttribute, escapeText } from '#shared/xml/serialize.ts';
 import { createByteSearch } from './byte-search.ts';
 
@@ -73,9 +74,7 @@ const PLAIN = /^[a-zA-Z0-9 .,:;@/+-]*$/;
 
 /** A text leaks with its beginning, and texts may be millions of characters long. */
 function beginning(value: string): string {
-  if (value.length <= LONGEST_LOOKED_FOR) return value;
-  const end = /[\uD800-\uDBFF]/.test(value.charAt(LONGEST_LOOKED_FOR - 1)) ? 1 : 0;
-  return value.slice(0, LONGEST_LOOKED_FOR - end);
+  return value.slice(0, wholeCharacterEnd(value, LONGEST_LOOKED_FOR));
 }
 
 function jsonText(text: string): string {

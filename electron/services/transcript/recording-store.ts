@@ -167,11 +167,11 @@ export function createRecordingStore(options: {
 
   /** The file of a recording that is not live; undefined when there is none. */
   function pathOf(recordingId: string): string | undefined {
+    const known = opened.get(recordingId);
+    if (known !== undefined) return known.path;
     // Ids become file names, so only those that stand in the folder are taken.
     const isEarlier = listRecordingIds(folder).includes(recordingId);
-    return (
-      opened.get(recordingId)?.path ?? (isEarlier ? recordingPath(folder, recordingId) : undefined)
-    );
+    return isEarlier ? recordingPath(folder, recordingId) : undefined;
   }
 
   async function findForExport(recordingId: string): Promise<Result<RecordingToExport>> {

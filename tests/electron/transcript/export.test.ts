@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ExportProgress } from '#shared/contract/channels.ts';
 import { createEventHub } from '#services/event-hub.ts';
-import { createSystemClock } from '#services/platform.ts';
 import { EMPTY_CONTEXT, type ExportContext } from '#services/transcript/export-secrets.ts';
 import { buildDraft, draftFromWire, openStore } from '#tests/support/entries.ts';
 import { buildRun, buildSession } from '#tests/support/export-context.ts';
@@ -212,10 +211,7 @@ describe('an export on its way', () => {
   it('tells how far it is, and ends where it is cancelled', async () => {
     const folder = createTemporaryFolder();
     const events = createEventHub();
-    let now = 0;
-    // Time flies, so that each batch is told.
-    const clock = { ...createSystemClock(), monotonicMs: () => (now += 300) };
-    const store = openStore(join(folder, 'recordings'), { events, clock });
+    const store = openStore(join(folder, 'recordings'), { events });
     onTestFinished(() => store.dispose());
     const told: ExportProgress[] = [];
     events.subscribe((batch) => {

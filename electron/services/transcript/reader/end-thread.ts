@@ -1,3 +1,4 @@
+/** Ends threads that read with SQLite, which must not be killed within it. */
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { condemn, type MatchState } from './match-watch.ts';

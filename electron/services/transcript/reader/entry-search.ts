@@ -83,10 +83,9 @@ export function createEntrySearch(
     changes: sql.changes,
     readsMarks: sql.readsMarks,
     *find(after, upTo) {
-      const span = { after: Math.max(after, bounds.after), upTo: Math.min(upTo, bounds.upTo) };
-      const narrowed = times === null ? span : narrow(span, times);
-      const isEmpty = narrowed.after >= narrowed.upTo;
-      const seqs = isEmpty ? [] : candidates(narrowed.after, narrowed.upTo);
+      const asked = { after: Math.max(after, bounds.after), upTo: Math.min(upTo, bounds.upTo) };
+      const wanted = times === null ? asked : narrow(asked, times);
+      const seqs = wanted.after < wanted.upTo ? candidates(wanted.after, wanted.upTo) : [];
       return sql.exact ? seqs : yield* judge(seqs);
     },
     findAmong: (seqs) => judge(seqs),

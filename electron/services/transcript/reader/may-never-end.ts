@@ -1,3 +1,4 @@
+/** Which queries nothing but the end of their thread may end. */
 import { parseQuery } from '#shared/transcript/query/parse-query.ts';
 import type { QueryNode } from '#shared/transcript/query/query-node.ts';
 

@@ -53,17 +53,12 @@ export function requireAny(parts: readonly (RequiredText | null)[]): RequiredTex
   return known.length > 1 ? { kind: 'any', parts: known } : (known[0] ?? null);
 }
 
-/** The trigrams of a text, each once. */
-export function trigramsOf(text: string): string[] {
+/** The trigrams of a text, each once. The index folds their letters by itself, as those it holds. */
+function trigramsOf(text: string): string[] {
   const chars = Array.from(text);
   const found = new Set<string>();
   for (let at = 0; at + TRIGRAM <= chars.length; at += 1) {
-    found.add(
-      chars
-        .slice(at, at + TRIGRAM)
-        .join('')
-        .toLowerCase(),
-    );
+    found.add(chars.slice(at, at + TRIGRAM).join(''));
   }
   return [...found];
 }

@@ -36,6 +36,8 @@ import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 const WORDS = [
   ...['Alice', 'aLICE', 'übung', 'ÜBUNG', 'Straße', 'iq', 'it', 'a%b', 'a_b', 'a*b', '[x]'],
   ...["it's", '"q"', 'back\\slash', 'σίγμας', 'ΣΊΓΜΑΣ', '電車', '🚂', ' ', 'x', 'ü', ''],
+  // Its small form is of two characters, which no trigram may become.
+  ...['aİb', 'AİB'],
 ];
 const ADDRESSES = [
   ...['alice@example.org', 'Alice@Example.org/Desk', 'example.org', 'bob@example.org/x/y'],

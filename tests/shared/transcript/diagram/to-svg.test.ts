@@ -17,7 +17,10 @@ describe('toSvg', () => {
   });
 
   it('is well-formed whatever names are', () => {
-    const strange = fc.string({ unit: 'binary', maxLength: 40 });
+    const strange = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.string({ unit: fc.constantFrom('\uffff', '\ufffe', ']]>', '&', '\0', '\ud800') }),
+    );
     fc.assert(
       fc.property(strange, strange, (name, text) => {
         const rows = DIAGRAM_ENTRIES.map((row) => ({ ...row, sessionName: name, text }));
