@@ -74,10 +74,13 @@ export function createTextIndexer(database: RecordingDatabase): TextIndexer {
     return true;
   }
 
-  /** SQLite tells by its count of changes whether there was anything to merge. */
+  /**
+   * SQLite tells by its count of changes whether there was anything to merge. In a transaction as everything that
+   * is written: a statement that meets a held file by itself is left in progress, and no later one could commit.
+   */
   function mergeSome(): boolean {
     const [before] = changes.get() as [number];
-    merge.run();
+    inTransaction(database, () => merge.run());
     const [after] = changes.get() as [number];
     return after - before > 1;
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import Database from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { prepareInsert, toBatch } from '#services/transcript/entry-insert.ts';
 import {
@@ -37,6 +38,10 @@ function indexedSeq(database: RecordingDatabase): unknown {
   return (database.prepare('SELECT indexed_seq FROM recording').raw().get() as unknown[])[0];
 }
 
+function pathOf(database: RecordingDatabase): string {
+  return String((database.prepare('PRAGMA database_list').raw().get() as unknown[])[2]);
+}
+
 describe('createTextIndexer', () => {
   it('indexes in slices until nothing is left', () => {
     const database = createFile(1_000);
@@ -48,6 +53,23 @@ describe('createTextIndexer', () => {
     while (indexer.step());
     expect(indexedSeq(database)).toBe(1_000);
     expect(find(database, '-50', '500')).toEqual([500]);
+  });
+
+  it.each([
+    ['adding', 0],
+    ['merging', 1],
+  ])('leaves nothing begun when %s finds the file held', (_name, stepsBefore) => {
+    const database = createFile(3);
+    const indexer = createTextIndexer(database);
+    for (let step = 0; step < stepsBefore; step += 1) indexer.step();
+    const other = new Database(pathOf(database));
+    other.exec('BEGIN IMMEDIATE');
+    expect(() => indexer.step()).toThrow(/locked/);
+    other.exec('ROLLBACK');
+    other.close();
+    prepareInsert(database)(toBatch([buildEntry({ seq: 4, xml: '<later/>' })]));
+    while (indexer.step());
+    expect(find(database, 'lat', 'ter')).toEqual([4]);
   });
 
   it('goes on with what comes later', () => {
