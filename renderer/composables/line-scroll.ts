@@ -3,9 +3,10 @@
  * position. An element cannot be as high as millions of lines, so beyond a limit the scroll bar stands
  * for the whole proportionally, while the wheel still moves by pixels.
  */
-import { useElementSize, useEventListener } from '@vueuse/core';
+import { useEventListener } from '@vueuse/core';
 import { computed, type Ref, watch } from 'vue';
 import type { LineBounds, ListPosition } from '#renderer/stores/list-position.ts';
+import { useContentSize } from './content-size.ts';
 
 /** Browsers end near 33 million pixels; this is far enough from there. */
 export const MOST_PIXELS = 16_000_000;
@@ -52,7 +53,7 @@ export function useLineScroll(
   rowHeight: Readonly<Ref<number>>,
   position: ScrolledPosition,
 ): LineScroll {
-  const { height } = useElementSize(host);
+  const { height } = useContentSize(host);
   watch([height, rowHeight], () => {
     if (height.value > 0) position.setRows(height.value / rowHeight.value);
   });

@@ -1,6 +1,6 @@
 /**
  * Work on a text of any size in slices of a few milliseconds, so that the window goes on answering.
- * What fits one slice, as almost every stanza does, is done at once.
+ * What fits one slice, as almost every stanza does, is done at once, but for the first.
  */
 import { getCurrentScope, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 
@@ -27,7 +27,9 @@ export function useSlicedWork<Value>(
   async function run(steps: Generator<void, Value, void> | null): Promise<void> {
     latest += 1;
     const mine = latest;
-    for (;;) {
+    // What shows the first result is only being made meanwhile: a task of its own.
+    if (steps !== null && value.value === null) await nextTask();
+    while (mine === latest) {
       const result = steps === null ? { done: true as const, value: null } : runSlice(steps);
       if (result === null) working.value = true;
       // Showing a large result is work of its own, and gets a task of its own.

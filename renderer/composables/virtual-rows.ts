@@ -2,8 +2,9 @@
  * A virtual list of rows of one height, which is why nothing is kept for each row: a million of them cost
  * as much as ten. Drawn rows are known by their place, so that they can be reused.
  */
-import { useElementSize, useEventListener } from '@vueuse/core';
+import { useEventListener } from '@vueuse/core';
 import { computed, ref, type Ref } from 'vue';
+import { useContentSize } from './content-size.ts';
 
 /** Rows drawn beyond each edge, so that scrolling does not outrun drawing. */
 const OVERSCAN = 8;
@@ -39,7 +40,7 @@ export function useVirtualRows(
   count: Readonly<Ref<number>>,
   rowHeight: Readonly<Ref<number>>,
 ): VirtualRows {
-  const { height } = useElementSize(host);
+  const { height } = useContentSize(host);
   const scrolled = ref(0);
   useEventListener(host, 'scroll', () => (scrolled.value = host.value?.scrollTop ?? 0), {
     passive: true,

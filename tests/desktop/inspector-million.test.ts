@@ -86,6 +86,29 @@ describeDesktop('desktop inspector over a million entries', () => {
       .toContain('quokka');
   });
 
+  it('compares two', async () => {
+    const { page } = desktop;
+    await filterEntries(page, 'is:late');
+    await expect.poll(() => entryCount(page)).toBeGreaterThan(100);
+    await entryRows(page).first().click();
+    await entryRows(page)
+      .last()
+      .click({ modifiers: ['Control'] });
+    const button = page.getByRole('button', { name: /^Compare no\. \d+ with no\. \d+$/ });
+    const numbers = (await button.getAttribute('aria-label'))?.match(/no\. \d+/g) ?? [];
+    await button.click();
+    const dialog = page.getByRole('dialog', { name: 'Compare entries' });
+    for (const number of numbers) await dialog.getByText(number, { exact: true }).waitFor();
+    expect(new Set(numbers).size).toBe(2);
+    // Two answers late by themselves have an `id` each.
+    await dialog
+      .getByRole('status')
+      .getByText(/^\d+ differences?$/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   it('draws what matches', async () => {
     await filterEntries(desktop.page, '');
     await desktop.page.getByRole('tab', { name: 'Diagram' }).click();

@@ -1,8 +1,8 @@
-/** happy-dom lays nothing out; what observes an element is told how high it is. */
+/** happy-dom lays nothing out; what observes an element is told how large it is. */
 import { vi } from 'vitest';
 
-/** Until globals are unstubbed, every observed element has this height in pixels. */
-export function stubElementHeight(height: number): void {
+/** Until globals are unstubbed, every observed element has this size in pixels. */
+export function stubElementHeight(height: number, width = 400): void {
   vi.stubGlobal(
     'ResizeObserver',
     class {
@@ -11,7 +11,7 @@ export function stubElementHeight(height: number): void {
         this.tell = tell;
       }
       observe(target: Element): void {
-        const contentRect = { width: 400, height } as DOMRectReadOnly;
+        const contentRect = { width, height } as DOMRectReadOnly;
         const entry = { target, contentRect } as ResizeObserverEntry;
         this.tell([entry], this as unknown as ResizeObserver);
       }

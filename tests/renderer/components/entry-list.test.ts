@@ -8,6 +8,7 @@ import { useInspectorStore } from '#renderer/stores/inspector.ts';
 import { useListColumnsStore } from '#renderer/stores/list-columns.ts';
 import { useRecordingsStore } from '#renderer/stores/recordings.ts';
 import { buildRecording, buildRow, buildRows } from '#tests/support/contract-builders.ts';
+import { stubElementHeight } from '#tests/support/element-height.ts';
 import { byName, mountPart, startFreshWindow, typeInto } from '#tests/support/mount-part.ts';
 import type { ScriptedBridge } from '#tests/support/scripted-bridge.ts';
 import { entryLine, scriptQueries, type ScriptedQueries } from '#tests/support/scripted-queries.ts';
@@ -21,13 +22,11 @@ describe('entry list', () => {
   beforeEach(() => {
     bridge = startFreshWindow();
     // happy-dom lays nothing out; the list must believe that it is 20 rows high.
-    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(480);
-    vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(400);
-    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(480);
+    stubElementHeight(480, 1_000);
     bridge.answer('entry.read', { ...buildRow(1), xml: '<iq/>', masked: false });
     bridge.answer('entry.copy', null);
   });
-  afterEach(() => vi.restoreAllMocks());
+  afterEach(() => vi.unstubAllGlobals());
 
   async function showRows(count: number): Promise<HTMLElement> {
     bridge.answer('recording.list', [buildRecording()]);
@@ -103,7 +102,9 @@ describe('entry list', () => {
     const list = await showRows(20);
     const click = async (position: number, how: MouseEventInit = {}): Promise<void> => {
       const row = list.querySelector(`[aria-posinset="${position}"]`);
-      row?.dispatchEvent(new MouseEvent('click', { bubbles: true, ...how }));
+      for (const name of ['pointerdown', 'pointerup', 'click']) {
+        row?.dispatchEvent(new PointerEvent(name, { bubbles: true, pointerType: 'mouse', ...how }));
+      }
       await flushPromises();
     };
     const inspector = useInspectorStore();
@@ -113,6 +114,32 @@ describe('entry list', () => {
     await click(4, { ctrlKey: true });
     expect(inspector.selectedSeqs).toEqual([3, 5, 6]);
     expect(list.querySelectorAll('[aria-selected="true"]')).toHaveLength(3);
+  });
+
+  it('selects where the mouse was pressed, though another row stands there when it is let go', async () => {
+    const list = await showRows(20);
+    const rowAt = (position: number) => list.querySelector(`[aria-posinset="${position}"]`);
+    const how = { bubbles: true, pointerType: 'mouse' };
+    rowAt(3)?.dispatchEvent(new PointerEvent('pointerdown', how));
+    rowAt(4)?.dispatchEvent(new PointerEvent('click', how));
+    await flushPromises();
+    expect(useInspectorStore().selectedSeqs).toEqual([3]);
+  });
+
+  it('selects by a finger, and by what presses nothing', async () => {
+    const list = await showRows(20);
+    const rowAt = (position: number) => list.querySelector(`[aria-posinset="${position}"]`);
+    rowAt(3)?.dispatchEvent(
+      new PointerEvent('pointerdown', { bubbles: true, pointerType: 'touch' }),
+    );
+    await flushPromises();
+    expect(useInspectorStore().selectedSeqs).toEqual([]);
+    rowAt(3)?.dispatchEvent(new PointerEvent('click', { bubbles: true, pointerType: 'touch' }));
+    await flushPromises();
+    expect(useInspectorStore().selectedSeqs).toEqual([3]);
+    rowAt(5)?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    await flushPromises();
+    expect(useInspectorStore().selectedSeqs).toEqual([5]);
   });
 
   it.each([

@@ -15,15 +15,20 @@ function slowClock(): void {
   vi.spyOn(performance, 'now').mockImplementation(() => (now += 1));
 }
 
-it('does small work at once', () => {
-  const { value, working } = useSlicedWork(() => countTo(2));
-  expect([value.value, working.value]).toEqual([2, false]);
+it('does small work at once, once there is something to show it', async () => {
+  const last = ref(2);
+  const { value, working } = useSlicedWork(() => countTo(last.value));
+  expect([value.value, working.value]).toEqual([null, false]);
+  await vi.waitFor(() => expect(value.value).toBe(2));
+  last.value = 3;
+  await nextTick();
+  expect([value.value, working.value]).toEqual([3, false]);
 });
 
 it('gives way between slices', async () => {
   slowClock();
   const { value, working } = useSlicedWork(() => countTo(100));
-  expect([value.value, working.value]).toEqual([null, true]);
+  await vi.waitFor(() => expect([value.value, working.value]).toEqual([null, true]));
   await vi.waitFor(() => expect(value.value).toBe(100));
   expect(working.value).toBe(false);
 });
