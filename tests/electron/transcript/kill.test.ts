@@ -12,6 +12,8 @@ import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const CHILD = fileURLToPath(new URL('./recording-child.ts', import.meta.url));
 const KILLS = 20;
+/** Five thousand entries a second, but for the one turn that the kill may have cut short. */
+const LEAST_PER_SECOND = 4_500;
 /** What may be missing after a kill, in milliseconds. */
 const MAX_LOSS_MS = 100;
 
@@ -77,7 +79,8 @@ describe('a process killed twenty times while recording', () => {
     const listed = new Map(store.list().map((facts) => [facts.id, facts]));
     const losses: number[] = [];
     for (const one of killed) {
-      const { recordingId } = one;
+      const { recordingId, killedMs, said } = one;
+      expect(((said.at(-1)?.newest ?? 0) / killedMs) * 1_000).toBeGreaterThan(LEAST_PER_SECOND);
       const facts = listed.get(recordingId);
       expect(facts).toMatchObject({ live: false, cutShort: true });
       losses.push(lossOf(one, facts?.entries ?? 0));
