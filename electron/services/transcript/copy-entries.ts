@@ -1,5 +1,4 @@
 /** Entries for the clipboard: redacted and searched for leaks as an export is. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CopyFormat } from '#shared/contract/query.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import { COPY_FORMATTERS } from '#shared/transcript/copy/catalogue.ts';
@@ -11,8 +10,6 @@ import { createLeakCheck } from './leak-check.ts';
 
 /** A value may stand in an entry before a later one tells that it is secret; it is hidden the next time. */
 const MAX_ROUNDS = 3;
-/** Entries redacted between two turns of the event loop. */
-const TURN_ENTRIES = 25;
 
 /** More text than this belongs in an export: other programs choke on such a clipboard. */
 const MAX_COPY_CHARS = 32 * 1024 * 1024;
@@ -45,24 +42,26 @@ const TOO_MUCH: Problem = {
   next: 'Select fewer entries, or export them to a file.',
 };
 
+/** What is to be copied, as it travels to its thread. */
+export interface CopyTask {
+  readonly entries: readonly WireEntry[];
+  readonly format: CopyFormat;
+  /** Knows the secrets that must not be in the copy. */
+  readonly context: ExportContext;
+}
+
 /**
  * Writes entries in a form for the clipboard.
- * @param context knows the secrets that must not be in it
  * @returns the text. Fails with `not-redactable` (an entry's text is not well-formed) or `export-leak`
  *   (a secret was still in it)
  */
-export async function copyableText(
-  entries: readonly WireEntry[],
-  format: CopyFormat,
-  context: ExportContext,
-): Promise<Result<string>> {
+export function copyableText({ entries, format, context }: CopyTask): Result<string> {
   let known: readonly Secret[] = listKnownSecrets(context);
   let leaked: readonly Secret[] = [];
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const redactor = createRedactor({ profile: 'support', known });
     const redacted: WireEntry[] = [];
-    for (const [index, entry] of entries.entries()) {
-      if (index % TURN_ENTRIES === TURN_ENTRIES - 1) await nextTurn();
+    for (const entry of entries) {
       const { entry: safe, left } = redactor.redactEntry(entry);
       if (left) return fail(unparsedProblem(entry, entries.length));
       redacted.push(safe);

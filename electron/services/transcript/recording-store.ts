@@ -21,7 +21,8 @@ import type { EventHub } from '../event-hub.ts';
 import type { Clock, IdSource } from '../platform.ts';
 import { composeDiagram, type WrittenDiagram } from './diagram-export.ts';
 import { EMPTY_CONTEXT, type ExportContext } from './export-secrets.ts';
-import { copyableText, readForCopy } from './copy-entries.ts';
+import { readForCopy } from './copy-entries.ts';
+import { copyText } from './copy-thread.ts';
 import { cutEntry, type TextPart } from './cut-entry.ts';
 import { exportTranscript } from './export.ts';
 import type { RecordingToExport } from './export-source.ts';
@@ -245,7 +246,8 @@ export function createRecordingStore(options: {
     queries,
     async copyText({ recordingId, seqs, format }) {
       const entries = await readForCopy(seqs, (seq) => readEntry(recordingId, seq));
-      return entries.ok ? copyableText(entries.value, format, context()) : entries;
+      if (!entries.ok) return entries;
+      return copyText({ entries: entries.value, format, context: context() });
     },
     drawDiagram: ({ recordingId, ...request }) =>
       composeDiagram({

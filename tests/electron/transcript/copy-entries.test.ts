@@ -46,6 +46,15 @@ describe('copying', () => {
     expect(copied.ok).toBe(true);
   });
 
+  it('masks an entry of megabytes, too', async () => {
+    const { store, copy } = setUp();
+    const large = ENABLE.replace('</iq>', `<a>${'<b/>'.repeat(200_000)}</a></iq>`);
+    const copied = await copy([store.record(draftFromWire(large, 'out'))]);
+    expect(copied.ok && copied.value.length).toBeGreaterThan(800_000);
+    expect(copied.ok && copied.value).toContain('node-1');
+    expect(copied.ok && copied.value.includes(TOKEN)).toBe(false);
+  });
+
   it('copies the line of an entry without text', async () => {
     const { store, copy } = setUp();
     const seq = store.record(buildDraft({ kind: 'tls', xml: '', text: 'TLS 1.3' }));
