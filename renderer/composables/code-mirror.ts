@@ -70,18 +70,27 @@ export interface ExploreOptions {
   /** Of the text, by which it is coloured and folded; null for one that is not. */
   readonly syntax: Tree | null;
   readonly wraps: boolean;
+  /** In place of the editor's own search, which is for texts of ordinary length. */
+  readonly search?: Extension;
 }
 
+const OWN_SEARCH: Extension = [search({ top: true }), keymap.of(searchKeymap)];
+
 /** Extensions for XML that is looked into: with a caret that changes nothing, search, and parts that fold. */
-export function explorableXml({ label, syntax, wraps }: ExploreOptions): Extension[] {
+export function explorableXml({
+  label,
+  syntax,
+  wraps,
+  search: searching = OWN_SEARCH,
+}: ExploreOptions): Extension[] {
   return [
     ...commonExtensions(label, wraps),
     EditorState.readOnly.of(true),
     // Editable content takes the focus without it, but accessibility checkers only see the attribute.
     EditorView.contentAttributes.of({ tabindex: '0' }),
-    search({ top: true }),
+    searching,
     drawSelection(),
-    keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
+    keymap.of([...foldKeymap, ...defaultKeymap]),
     ...(syntax === null ? [] : [parsedXml(syntax), codeFolding(), foldGutter()]),
   ];
 }

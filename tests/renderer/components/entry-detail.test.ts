@@ -8,7 +8,7 @@ import { usePlacesStore } from '#renderer/stores/places.ts';
 import { useRecordingsStore } from '#renderer/stores/recordings.ts';
 import type { ReadEntry } from '#shared/contract/channels.ts';
 import { buildRecording, buildRow } from '#tests/support/contract-builders.ts';
-import { byName, mountPart, startFreshWindow } from '#tests/support/mount-part.ts';
+import { byName, mountPart, startFreshWindow, typeInto } from '#tests/support/mount-part.ts';
 import type { ScriptedBridge } from '#tests/support/scripted-bridge.ts';
 import { scriptQueries } from '#tests/support/scripted-queries.ts';
 
@@ -71,6 +71,27 @@ it('has no bytes of what did not cross', async () => {
 });
 
 const text = (): string => document.querySelector('.cm-content')?.textContent ?? '';
+
+it('searches in the text', async () => {
+  await showEntry({});
+  byName('button', 'Search in the text').click();
+  await flushPromises();
+  expect(document.activeElement).toBe(byName('textbox', 'Find'));
+  const said = (): string => document.querySelector('.find-bar [role="status"]')?.textContent ?? '';
+  await typeInto('Find', 'QUERY');
+  await flushPromises();
+  expect(said()).toBe('');
+  expect(document.querySelector('.cm-searchMatch-selected')?.textContent).toBe('query');
+  byName('button', 'Next place').click();
+  await flushPromises();
+  expect(said()).toBe('Went on from the beginning');
+  byName('switch', 'Match case').click();
+  await flushPromises();
+  expect(said()).toBe('Not found');
+  byName('button', 'Close the search').click();
+  await flushPromises();
+  expect(document.querySelector('.find-bar')).toBeNull();
+});
 
 it('asks for the beginning of a text', async () => {
   const bridge = await showEntry({});
