@@ -33,7 +33,7 @@ export interface Redactor {
   redactText(text: string): string;
   redactJid(jid: string): string;
   redactSessionName(name: string): string;
-  /** Every value replaced so far, for the leak check. */
+  /** Every value replaced so far, for the leak check; the same objects each time. */
   seen(): readonly Secret[];
   /**
    * A redactor with the same aliases that also hides further values.

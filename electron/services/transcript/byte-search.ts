@@ -15,6 +15,17 @@ export interface ByteSearch<Tag> {
   found(): ReadonlySet<Tag>;
 }
 
+/** Told of every place of a text, in bytes from the start of the stream, of some twice. */
+export type HearPlace = (start: number, end: number) => void;
+
+/** Texts to look for, in any number of streams. */
+export interface PreparedSearch<Tag> {
+  /** Bytes of the longest text. */
+  readonly longest: number;
+  /** Begins a stream. @param everywhere without it a tag that is found is not looked for any more */
+  begin(everywhere?: HearPlace): ByteSearch<Tag>;
+}
+
 /** In bytes. */
 const SHORTEST_NEEDLE = 3;
 /** No text is told from another by more than so many first bytes. */
@@ -27,20 +38,13 @@ const SCRATCH_BYTES = MOST_TOLD_BY + 3;
  * @param tags what can be found
  * @param forms the texts of a tag, in UTF-8; always the same for the same tag. Texts of fewer than three bytes are
  *   never found
- * @param everywhere told of every place of a text, in bytes from the start of the stream, some of them twice; without
- *   it a tag that is found is not looked for any more
  */
-export function createByteSearch<Tag>(
+export function prepareByteSearch<Tag>(
   tags: readonly Tag[],
   forms: (tag: Tag) => readonly string[],
-  everywhere?: (start: number, end: number) => void,
-): ByteSearch<Tag> {
+): PreparedSearch<Tag> {
   const kinds = createKinds();
-  const found = new Set<Tag>();
   let longest = 0;
-  /** Where the window begins in the stream. */
-  let base = 0;
-  let tail: Uint8Array = new Uint8Array(0);
 
   const scratch = Buffer.alloc(SCRATCH_BYTES);
   for (const [place, tag] of tags.entries()) {
@@ -60,33 +64,50 @@ export function createByteSearch<Tag>(
     index.settle();
   }
 
-  function look(index: NeedleIndex, window: Buffer, at: number): void {
-    index.candidates(window, at, (place) => {
-      const tag = tags[place];
-      if (tag === undefined || (everywhere === undefined && found.has(tag))) return;
-      for (const form of forms(tag)) {
-        const length = lengthAt(window, at, form);
-        if (length === 0) continue;
-        found.add(tag);
-        everywhere?.(base + at, base + at + length);
-      }
-    });
+  function begin(everywhere?: HearPlace): ByteSearch<Tag> {
+    const found = new Set<Tag>();
+    /** Where the window begins in the stream. */
+    let base = 0;
+    let tail: Uint8Array = new Uint8Array(0);
+
+    function look(index: NeedleIndex, window: Buffer, at: number): void {
+      index.candidates(window, at, (place) => {
+        const tag = tags[place];
+        if (tag === undefined || (everywhere === undefined && found.has(tag))) return;
+        for (const form of forms(tag)) {
+          const length = lengthAt(window, at, form);
+          if (length === 0) continue;
+          found.add(tag);
+          everywhere?.(base + at, base + at + length);
+        }
+      });
+    }
+
+    return {
+      push(chunk) {
+        if (longest === 0) return;
+        const window = windowOf(tail, chunk);
+        const length = tail.length + chunk.length;
+        const filled = window.subarray(0, length);
+        tail = filled.subarray(Math.max(0, length - longest + 1));
+        for (const { starts, index } of kinds) {
+          starts.scan(window, (at) => look(index, filled, at));
+        }
+        base += length - tail.length;
+      },
+      found: () => found,
+    };
   }
 
-  return {
-    push(chunk) {
-      if (longest === 0) return;
-      const window = windowOf(tail, chunk);
-      const length = tail.length + chunk.length;
-      const filled = window.subarray(0, length);
-      tail = filled.subarray(Math.max(0, length - longest + 1));
-      for (const { starts, index } of kinds) {
-        starts.scan(window, (at) => look(index, filled, at));
-      }
-      base += length - tail.length;
-    },
-    found: () => found,
-  };
+  return { longest, begin };
+}
+
+/** Prepares a search of a single stream. */
+export function createByteSearch<Tag>(
+  tags: readonly Tag[],
+  forms: (tag: Tag) => readonly string[],
+): ByteSearch<Tag> {
+  return prepareByteSearch(tags, forms).begin();
 }
 
 /** The longest first. */

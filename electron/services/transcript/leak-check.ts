@@ -7,7 +7,7 @@ import { REDACTION_CLASSES, type Secret } from '#shared/transcript/redaction/cla
 import { isCheckable } from '#shared/transcript/redaction/vocabulary.ts';
 import { wholeCharacterEnd } from '#shared/xml/characters.ts';
 import { escapeAttribute, escapeText } from '#shared/xml/serialize.ts';
-import { createByteSearch } from './byte-search.ts';
+import { prepareByteSearch, type PreparedSearch } from './byte-search.ts';
 
 /** A check under way. */
 export interface LeakCheck {
@@ -26,21 +26,19 @@ const SHORTEST_BASE64 = 8;
 /** In UTF-16 units. */
 const LONGEST_LOOKED_FOR = 256;
 
-/**
- * Prepares the search.
- * @param everywhere told of every place of a value, in bytes from the first one pushed
- */
-export function createLeakCheck(
-  secrets: readonly Secret[],
-  everywhere?: (start: number, end: number) => void,
-): LeakCheck {
-  const checked = secrets.filter(isCheckable);
-  const search = createByteSearch(checked, ({ value }) => encodings(value), everywhere);
+/** Prepares the search of a single text. */
+export function createLeakCheck(secrets: readonly Secret[]): LeakCheck {
+  const search = prepareLeakSearch(secrets).begin();
   return {
     ...countChecked(secrets),
     push: search.push,
     found: () => [...search.found()],
   };
+}
+
+/** Prepares the search of several texts. */
+export function prepareLeakSearch(secrets: readonly Secret[]): PreparedSearch<Secret> {
+  return prepareByteSearch(secrets.filter(isCheckable), ({ value }) => encodings(value));
 }
 
 /** How many values a leak check looks for, and how many it cannot. */

@@ -1,12 +1,11 @@
 /**
  * Hides values that were found in a finished file where they stand, when that is in a few entries only: the text of
- * all others is copied as it is. What comes of it is searched for leaks again like any file.
+ * all others is copied as it is. What is written anew is searched for leaks again.
  */
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { FORMATS } from '#shared/transcript/formats/catalogue.ts';
 import type { Redactor } from '#shared/transcript/redact.ts';
-import type { Secret } from '#shared/transcript/redaction/classes.ts';
 import { createEntryPlaces, type EntryPlaces } from './entry-places.ts';
 import {
   countEntry,
@@ -16,7 +15,7 @@ import {
   type WriteOptions,
   type WrittenTranscript,
 } from './export-writer.ts';
-import { findLeaks } from './leak-search.ts';
+import { findPlaces, type ByteRange, type SearchedFile } from './leak-search.ts';
 import { createOutput, type TranscriptOutput } from './transcript-output.ts';
 
 /** A file in which values were found. */
@@ -24,7 +23,13 @@ export interface LeakingFile {
   readonly written: WrittenTranscript;
   /** What it was redacted by. */
   readonly redactor: Redactor;
-  readonly leaked: readonly Secret[];
+  readonly search: SearchedFile;
+}
+
+/** A file of which some entries were written anew. */
+export interface MendedTranscript extends WrittenTranscript {
+  /** Where it differs from the former one, rising. All that was found there stood in what is replaced. */
+  readonly replaced: readonly ByteRange[];
 }
 
 /** With more, a new round is no dearer. */
@@ -43,7 +48,7 @@ const PIECE_BYTES = 1024 * 1024;
 export async function mendTranscript(
   leaking: LeakingFile,
   options: WriteOptions,
-): Promise<WrittenTranscript | null> {
+): Promise<MendedTranscript | null> {
   const { temporary } = options.task;
   const hurt = await findHurt(temporary, leaking);
   if (hurt === null) return null;
@@ -65,11 +70,11 @@ export async function mendTranscript(
 /** The entries that hold a leaked value, rising; null when they are many, or do not hold all of them. */
 async function findHurt(
   path: string,
-  { leaked, written: { places } }: LeakingFile,
+  { search: { leaked }, written: { places } }: LeakingFile,
 ): Promise<readonly number[] | null> {
   if (leaked.length > MOST_LEAKED) return null;
   const hurt = new Set<number>();
-  await findLeaks(path, leaked, (start, end) => hurt.add(places.indexOf(start, end)));
+  await findPlaces(path, leaked, (start, end) => hurt.add(places.indexOf(start, end)));
   const few = hurt.size > 0 && hurt.size <= places.count() * MOST_ENTRIES;
   return few && !hurt.has(-1) ? [...hurt].sort((a, b) => a - b) : null;
 }
@@ -82,7 +87,7 @@ interface Mending {
   readonly options: WriteOptions;
 }
 
-async function writeMended(mending: Mending): Promise<WrittenTranscript | null> {
+async function writeMended(mending: Mending): Promise<MendedTranscript | null> {
   const { output, hurt, leaking, options } = mending;
   const { places: before } = leaking.written;
   const { totals: counted } = leaking.written;
@@ -104,8 +109,13 @@ async function writeMended(mending: Mending): Promise<WrittenTranscript | null> 
     options.tell({ entries: next, total: before.count() });
   }
   await copyEntries(mending, places, next, before.count());
+  const footer = { start: output.length(), end: Infinity };
   await writeEnd(output, totals, options);
-  return { totals, places };
+  const entries = hurt.map((index) => ({
+    start: places.startOf(index),
+    end: places.endOf(index),
+  }));
+  return { totals, places, replaced: [...entries, footer] };
 }
 
 /** Takes an entry out of the totals as it was redacted before, and counts it as it is now. */

@@ -18,9 +18,8 @@ import {
   writeTranscript,
   type TranscriptTotals,
   type WriteOptions,
-  type WrittenTranscript,
 } from './export-writer.ts';
-import { findLeaks } from './leak-search.ts';
+import { searchFile, searchReplaced } from './leak-search.ts';
 import { mendTranscript, type LeakingFile } from './mend-export.ts';
 import { createMatchWatch, type MatchState } from './reader/match-watch.ts';
 
@@ -94,17 +93,22 @@ async function writeWithoutLeaks(
     const made: LeakingFile =
       (leaking && (await mend(leaking, options))) ??
       (await writeAnew(options(createRedactor({ profile: 'support', known, accountWord }))));
-    if (made.leaked.length === 0) return ok(toTotals(made.written.totals));
+    if (made.search.leaked.length === 0) return ok(toTotals(made.written.totals));
     leaking = made;
-    const unlike = leaking.leaked.filter(({ value }) => accountWordOf(value) !== accountWord);
+    const unlike = leaking.search.leaked.filter(
+      ({ value }) => accountWordOf(value) !== accountWord,
+    );
     known = uniqueSecrets(known, unlike);
   }
-  return fail(leakProblem(leaking?.leaked ?? []));
+  return fail(leakProblem(leaking?.search.leaked ?? []));
 }
 
 async function writeAnew(options: WriteOptions): Promise<LeakingFile> {
-  await rm(options.task.temporary, { force: true });
-  return checked(await writeTranscript(options), options);
+  const { temporary } = options.task;
+  await rm(temporary, { force: true });
+  const written = await writeTranscript(options);
+  const search = await searchFile(temporary, options.secrets());
+  return { written, redactor: options.redactor, search };
 }
 
 /** @returns null when all must be written anew */
@@ -112,18 +116,21 @@ async function mend(
   leaking: LeakingFile,
   optionsOf: (redactor: Redactor) => WriteOptions,
 ): Promise<LeakingFile | null> {
-  if (leaking.leaked.some(({ value }) => accountWordOf(value) !== undefined)) return null;
-  const redactor = leaking.redactor.knowing(leaking.leaked);
+  const { leaked } = leaking.search;
+  if (leaked.some(({ value }) => accountWordOf(value) !== undefined)) return null;
+  const redactor = leaking.redactor.knowing(leaked);
   if (redactor === null) return null;
   const options = optionsOf(redactor);
   const written = await mendTranscript(leaking, options);
-  return written && checked(written, options);
-}
-
-/** Searches all of a file for everything that is secret. */
-async function checked(written: WrittenTranscript, options: WriteOptions): Promise<LeakingFile> {
-  const leaked = await findLeaks(options.task.temporary, options.secrets());
-  return { written, redactor: options.redactor, leaked };
+  if (written === null) return null;
+  const { temporary } = options.task;
+  const search = await searchReplaced(
+    temporary,
+    options.secrets(),
+    leaking.search,
+    written.replaced,
+  );
+  return { written, redactor, search };
 }
 
 /** Words for aliases that no account in the first entries begins with. */

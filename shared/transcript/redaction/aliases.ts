@@ -21,7 +21,7 @@ export interface AliasBook {
    * @returns false when an alias that was handed out is part of one of them: only a new book can help
    */
   reserve(values: readonly string[]): boolean;
-  /** All values that were replaced so far. */
+  /** All values that were replaced so far; the same objects each time. */
   seen(): readonly Secret[];
 }
 
@@ -71,13 +71,15 @@ export function createAliasBook(
   const aliases = new Map<string, string>();
   const reserved = [...taken];
   const counts = new Map<AliasKind, number>();
-  const seen = new Map<string, Secret>();
+  const seen = new Map<RedactionClass, Map<string, Secret>>();
   /** Aliases handed out: a later pass over a redacted text must leave them as they are. */
   const given = new Set<string>();
 
   function note(secret: Secret): void {
-    if (secret.value !== '' && !given.has(secret.value))
-      seen.set(`${secret.class}\n${secret.value}`, secret);
+    if (secret.value === '' || given.has(secret.value)) return;
+    const ofClass = seen.get(secret.class) ?? new Map<string, Secret>();
+    if (ofClass.size === 0) seen.set(secret.class, ofClass);
+    if (!ofClass.has(secret.value)) ofClass.set(secret.value, secret);
   }
 
   function stem(kind: AliasKind): string {
@@ -130,7 +132,7 @@ export function createAliasBook(
       }
       return true;
     },
-    seen: () => [...seen.values()],
+    seen: () => [...seen.values()].flatMap((ofClass) => [...ofClass.values()]),
   };
 }
 
