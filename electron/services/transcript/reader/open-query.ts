@@ -1,20 +1,16 @@
-/** One query that is kept open: its result, which grows on both sides while it is read. */
+/** One query that is kept open: its result as lines, and who is told of it when. */
 import type { EntryMark, QueryLines, QueryPlace, QuerySnapshot } from '#shared/contract/query.ts';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import type { QueryNode } from '#shared/transcript/query/query-node.ts';
 import { toRecordingProblem } from '../schema.ts';
-import {
-  createEntrySearch,
-  type EntrySearch,
-  type NarrowByTime,
-  type Steps,
-} from './entry-search.ts';
-import { STEP_MS, type JobLoop } from './job-loop.ts';
+import { createEntrySearch, type EntrySearch, type NarrowByTime } from './entry-search.ts';
+import { createFoundEntries } from './found-entries.ts';
+import type { JobLoop } from './job-loop.ts';
 import type { ReadConnection } from './read-connection.ts';
 import type { MatchWatch } from './match-watch.ts';
 import type { QueryToOpen, SearchProgress } from './reader-protocol.ts';
 import { createLineView } from './line-view.ts';
-import { createSeqList, createSeqSpan, type SeqList } from './seq-list.ts';
+import type { SeqList } from './seq-list.ts';
 
 /** A query that is open. */
 export interface OpenQuery {
@@ -40,9 +36,6 @@ const SCREENFUL = 200;
 /** Longest time an open query goes without an answer, in milliseconds. */
 const ANSWER_MS = 80;
 const TELL_MS = 100;
-/** Entries looked at first; then more or fewer, by the time they take. */
-const SMALLEST_STEP = 2_000;
-const LARGEST_STEP = 1 << 18;
 
 /**
  * Opens a query.
@@ -75,56 +68,44 @@ export function createOpenQuery({
 }): OpenQuery {
   let marks = firstMarks;
   let search: EntrySearch = createEntrySearch(connection, node, marks, watch, narrow);
-  let list: SeqList = createSeqList();
-  /** Whether every number is there and matches. */
-  let isSpan = false;
   let revision = ask.revision;
   let state: QuerySnapshot['state'] = ask.ended === null ? 'searching' : 'cancelled';
   let problem: QuerySnapshot['problem'];
   let follows = ask.follow;
-  let looksBack = true;
-  /** Every number in (low, high] was looked at. */
-  let low = 0;
-  let high = 0;
   /** The first end of a search is told at once: somebody waits for it. */
   let hasEnded = false;
   let endJob: (() => void) | undefined;
   let timer: NodeJS.Timeout | undefined;
   let answer: ((snapshot: QuerySnapshot) => void) | undefined;
-  const view = createLineView(connection, ask.order, () => list);
+  const found = createFoundEntries({
+    ...{ ask, node, connection, search: () => search },
+    onRenumbered: () => (revision += 1),
+    onStep() {
+      const { first, end } = found.list();
+      if (!whole && end() - first() >= SCREENFUL) reply();
+      tell();
+      tellProgress(true);
+    },
+  });
+  const view = createLineView(connection, ask.order, found.list);
   let viewIsOld = true;
   let nextViewMs = 0;
   const opened = new Promise<QuerySnapshot>((resolve) => (answer = resolve));
 
-  /** The numbers to look at: greater than the floor, up to the last. */
-  function wanted(): { readonly floor: number; readonly last: number } {
-    const { first, last } = connection.bounds();
-    const floor = Math.max(ask.afterSeq, first - 1);
-    if (ask.ended === null) return { floor, last };
-    return { floor: Math.max(floor, ask.ended.after), last: Math.min(last, ask.ended.upTo) };
-  }
-
-  /** How many numbers were not looked at. */
-  function left(): { readonly below: number; readonly above: number } {
-    const { first, last } = connection.bounds();
-    const floor = Math.max(ask.afterSeq, first - 1);
-    return { below: Math.max(0, low - floor), above: Math.max(0, last - high) };
-  }
-
   function snapshot(): QuerySnapshot {
     const { count } = connection.bounds();
-    const { below, above } = left();
+    const { first, end } = found.list();
     const { queryId: id, recordingId, text, order } = ask;
     return {
       ...{ id, recordingId, text, order, revision, state },
-      ...{ first: view.first(), end: view.end(), matching: list.end() - list.first() },
-      ...{ searched: Math.max(0, count - below - above), total: count },
+      ...{ first: view.first(), end: view.end(), matching: end() - first() },
+      ...{ searched: Math.max(0, count - found.left()), total: count },
       ...(problem === undefined ? {} : { problem }),
     };
   }
 
   function tellProgress(searching: boolean): void {
-    onProgress({ queryId: ask.queryId, looked: { after: low, upTo: high }, searching });
+    onProgress({ queryId: ask.queryId, looked: found.looked(), searching });
   }
 
   function tell(): void {
@@ -157,61 +138,9 @@ export function createOpenQuery({
     answer = undefined;
   }
 
-  function* run(): Steps<void> {
-    let size = SMALLEST_STEP;
-    for (;;) {
-      list.dropBelow(connection.bounds().first);
-      const { floor, last } = wanted();
-      const upwards = high < last;
-      if (!upwards && (low <= floor || !looksBack)) break;
-      const from = upwards ? high : Math.max(floor, low - size);
-      const to = upwards ? Math.min(last, high + size) : low;
-      const started = performance.now();
-      const seqs = yield* search.find(from, to);
-      if (upwards) {
-        if (isSpan && seqs.length < to - from) {
-          // Some numbers were never recorded, so numbers and indexes part.
-          revision += 1;
-          collect();
-          continue;
-        }
-        list.putAfter(seqs);
-        high = to;
-        if (search.changes) yield* judgeAnswered(from, to);
-      } else {
-        list.putBefore(seqs);
-        low = from;
-      }
-      const tookMs = performance.now() - started;
-      if (tookMs < STEP_MS / 2) size = Math.min(LARGEST_STEP, size * 2);
-      else if (tookMs > STEP_MS * 2) size = Math.max(SMALLEST_STEP, size / 2);
-      if (!whole && list.end() - list.first() >= SCREENFUL) reply();
-      tell();
-      tellProgress(true);
-      yield;
-    }
-  }
-
-  /** Requests to which new entries refer may match now, or no longer. */
-  function* judgeAnswered(after: number, upTo: number): Steps<void> {
-    const asked = new Set(connection.numbers(REQUESTS_OF, [after, upTo]));
-    const known = [...asked].filter((seq) => seq > low && seq <= after);
-    const matching = new Set(yield* search.findAmong(known));
-    const changed = known.filter((seq) => matching.has(seq) !== includes(list, seq));
-    if (changed.length === 0) return;
-    const kept = range(list.first(), list.end())
-      .map(list.at)
-      .filter((seq) => !asked.has(seq) || seq > after || matching.has(seq));
-    const added = changed.filter((seq) => matching.has(seq));
-    list = createSeqList();
-    list.putAfter([...kept, ...added].sort((a, b) => a - b));
-    revision += 1;
-  }
-
   function look(): void {
     if (endJob !== undefined || state === 'failed') return;
-    const { floor, last } = wanted();
-    if (high >= last && (low <= floor || !looksBack)) {
+    if (found.isDone()) {
       if (state === 'searching') state = 'done';
       reply();
       return;
@@ -229,9 +158,9 @@ export function createOpenQuery({
       hasEnded = true;
     };
     endJob = jobs.add({
-      steps: run(),
+      steps: found.run(),
       urgent: () => answer !== undefined && !whole,
-      onEnd: () => settle(looksBack && ask.ended === null ? 'done' : 'cancelled'),
+      onEnd: () => settle(found.looksBack() && ask.ended === null ? 'done' : 'cancelled'),
       onError(error) {
         problem = toRecordingProblem(error);
         settle('failed');
@@ -239,17 +168,7 @@ export function createOpenQuery({
     });
   }
 
-  /** Begins anew, from the newest entry on backwards. */
-  function collect(): void {
-    const { first, last: newest, count } = connection.bounds();
-    const { floor, last } = wanted();
-    isSpan = node.kind === 'everything' && newest - first + 1 === count && ask.ended === null;
-    list = isSpan ? createSeqSpan({ first: floor + 1, last }) : createSeqList();
-    high = last;
-    low = isSpan ? floor : last;
-  }
-
-  collect();
+  found.collect();
   look();
   if (!whole) setTimeout(reply, ANSWER_MS);
 
@@ -262,12 +181,14 @@ export function createOpenQuery({
       const lines = view.read(start, Math.min(from + count, view.end()));
       return { revision, from: start, lines };
     },
-    entries: (from, count) =>
-      connection.entries(
-        range(Math.max(from, list.first()), Math.min(from + count, list.end())).map(list.at),
-      ),
+    entries(from, count) {
+      const { first, end, at } = found.list();
+      const start = Math.max(from, first());
+      const length = Math.max(0, Math.min(from + count, end()) - start);
+      return connection.entries(Array.from({ length }, (_, place) => at(start + place)));
+    },
     locate: (seq) => ({ revision, ...view.locate(seq) }),
-    matching: () => list,
+    matching: found.list,
     follow(follow) {
       follows = follow;
       if (follow) look();
@@ -277,7 +198,7 @@ export function createOpenQuery({
       endJob?.();
       endJob = undefined;
       if (state === 'searching') state = 'cancelled';
-      looksBack = false;
+      found.stopLookingBack();
       tellProgress(false);
       reply();
       return snapshot();
@@ -292,7 +213,7 @@ export function createOpenQuery({
       revision += 1;
       endJob?.();
       endJob = undefined;
-      collect();
+      found.collect();
       look();
     },
     close() {
@@ -301,16 +222,4 @@ export function createOpenQuery({
       reply();
     },
   };
-}
-
-const REQUESTS_OF =
-  'SELECT group_concat(reply_to) FROM entry WHERE seq > ? AND seq <= ? AND reply_to IS NOT NULL';
-
-function includes(list: SeqList, seq: number): boolean {
-  const place = list.indexFrom(seq);
-  return place < list.end() && list.at(place) === seq;
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place);
 }
