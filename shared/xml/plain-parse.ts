@@ -170,9 +170,11 @@ function createTagReader(text: string, maxAttributes: number) {
   };
 }
 
+const NAMESPACES_OF_XML = ['http://www.w3.org/XML/1998/namespace', 'http://www.w3.org/2000/xmlns/'];
+
 /** The two namespaces of XML itself, and white space around a name, have rules of their own. */
 function isPlainNamespace(value: string): boolean {
-  return !value.startsWith('http://www.w3.org/') && value === value.trim();
+  return !NAMESPACES_OF_XML.includes(value) && value === value.trim();
 }
 
 /** Resolves the five predefined references; null when there is any other. */

@@ -68,14 +68,14 @@ export function prepareByteSearch<Tag>(
     const found = new Set<Tag>();
     /** Where the window begins in the stream. */
     let base = 0;
-    let tail: Uint8Array = new Uint8Array(0);
+    const window = createWindow();
 
-    function look(index: NeedleIndex, window: Buffer, at: number): void {
-      index.candidates(window, at, (place) => {
+    function look(index: NeedleIndex, filled: Buffer, at: number): void {
+      index.candidates(filled, at, (place) => {
         const tag = tags[place];
         if (tag === undefined || (everywhere === undefined && found.has(tag))) return;
         for (const form of forms(tag)) {
-          const length = lengthAt(window, at, form);
+          const length = lengthAt(filled, at, form);
           if (length === 0) continue;
           found.add(tag);
           everywhere?.(base + at, base + at + length);
@@ -86,14 +86,11 @@ export function prepareByteSearch<Tag>(
     return {
       push(chunk) {
         if (longest === 0) return;
-        const window = windowOf(tail, chunk);
-        const length = tail.length + chunk.length;
-        const filled = window.subarray(0, length);
-        tail = filled.subarray(Math.max(0, length - longest + 1));
+        const { filled, padded } = window.take(chunk);
         for (const { starts, index } of kinds) {
-          starts.scan(window, (at) => look(index, filled, at));
+          starts.scan(padded, (at) => look(index, filled, at));
         }
-        base += length - tail.length;
+        base += window.keep(longest - 1);
       },
       found: () => found,
     };
@@ -123,14 +120,35 @@ function createKinds() {
   ];
 }
 
-/** Both in lower case, and zeros up to a multiple of four. */
-function windowOf(tail: Uint8Array, chunk: Uint8Array): Buffer {
-  const length = tail.length + chunk.length;
-  const window = Buffer.from(new ArrayBuffer(Math.ceil(length / 4) * 4));
-  window.set(tail);
-  window.set(chunk, tail.length);
-  fold(window);
-  return window;
+/** The bytes that are searched at a time, in lower case. Its memory is used again: new memory costs as much as a search. */
+function createWindow() {
+  let memory = Buffer.from(new ArrayBuffer(0));
+  let length = 0;
+
+  return {
+    /** Appends a chunk to what was kept. @returns the bytes, alone and with zeros up to a multiple of four */
+    take(chunk: Uint8Array): { readonly filled: Buffer; readonly padded: Buffer } {
+      const kept = length;
+      length += chunk.length;
+      const end = Math.ceil(length / 4) * 4;
+      if (memory.length < end) {
+        const larger = Buffer.from(new ArrayBuffer(end));
+        larger.set(memory.subarray(0, kept));
+        memory = larger;
+      }
+      memory.set(chunk, kept);
+      const padded = memory.subarray(0, end).fill(0, length);
+      foldWords(new Int32Array(padded.buffer, 0, end / 4));
+      return { filled: memory.subarray(0, length), padded };
+    },
+    /** Keeps so many bytes of the end, if there are. @returns how many are dropped */
+    keep(count: number): number {
+      const dropped = Math.max(0, length - count);
+      memory.copyWithin(0, dropped, length);
+      length -= dropped;
+      return dropped;
+    },
+  };
 }
 
 /** How many bytes a text has that stands at a place; 0 when it does not. */
@@ -141,10 +159,21 @@ function lengthAt(window: Buffer, at: number, form: string): number {
   return bytes.compare(window, at, at + bytes.length) === 0 ? bytes.length : 0;
 }
 
-/** ASCII to lower case, in place. */
+/** ASCII letters to lower case, in place. */
 function fold(bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte >= 0x41 && byte <= 0x5a) bytes[at] = byte + 0x20;
+  }
+}
+
+/** The same for four bytes at a time. */
+function foldWords(words: Int32Array): void {
+  for (let place = 0; place < words.length; place += 1) {
+    const word = words[place] ?? 0;
+    // The highest bit of each byte tells whether its other bits are at least those of "A", and more than those of "Z".
+    const low = word & 0x7f7f7f7f;
+    const isUpper = (low + 0x3f3f3f3f) & ~(low + 0x25252525) & ~word & 0x80808080;
+    if (isUpper !== 0) words[place] = word | (isUpper >>> 2);
   }
 }

@@ -67,6 +67,18 @@ describe('createByteSearch', () => {
     );
   });
 
+  it('ignores the case of no character but ASCII letters', () => {
+    const all = Array.from({ length: 0x180 }, (_, code) => String.fromCodePoint(code));
+    const lower = (char: string): string => (/[A-Z]/.test(char) ? char.toLowerCase() : char);
+    const needles = all.map((char) => `x12345678${char}y`);
+    for (const char of all) {
+      const search = createByteSearch(needles, (needle) => [needle]);
+      search.push(Buffer.from(`.X12345678${char}Y.`));
+      const expected = needles.filter((one) => lower(one.at(-2) ?? '') === lower(char));
+      expect(search.found()).toEqual(new Set(expected));
+    }
+  });
+
   it('finds whatever stands somewhere, of any length and however cut', () => {
     const text = fc.string({ minLength: 3, maxLength: 300 });
     const place = fc.tuple(fc.nat(), fc.integer({ min: 3, max: 40 }));

@@ -22,6 +22,10 @@ function expectAgreement(text: string): void {
 const PIECES = fc.constantFrom(
   ...['<a>', '</a>', '<a', '>', '/>', '</a', '<b/>', '<stream:x>', '</stream:x>', '<p:a/>', ' '],
   ...[" x='1'", ' x="2"', " xml:lang='de'", " xmlns='urn:a'", " xmlns=''", " xmlns:p='urn:p'"],
+  ...['XML/1998/namespace', '2000/xmlns/', '2005/Atom', ''].flatMap((name) => [
+    ` xmlns='http://www.w3.org/${name}'`,
+    ` xmlns:p='http://www.w3.org/${name}'`,
+  ]),
   ...[" p:y='1'", " y='a&lt;b'", " y='a<b'", " z='\t'", " xmlns:xml='urn:x'", " xmlns:p=''", '='],
   ...['text', '&amp;', '&#65;', '&nope;', '&', ']]>', '\r\n', '\n', '\u0000', 'ä', '\u{1f514}'],
   ...['<!--x-->', '<![CDATA[y]]>', '<?pi?>', '"', "'", '\uFFFE', '<ä/>', '-', '<a:b:c/>', '\uD800'],
@@ -33,6 +37,13 @@ describe('parsePlain', () => {
     expect(parsePlain(text, CONTEXT)).toMatchObject({
       attrs: { from: 'a@b', id: '1' },
       children: [{ name: 'body', children: ["a < 'b' \u{1f514}"] }, { ns: 'urn:x' }],
+    });
+  });
+
+  it('takes the namespaces of other languages', () => {
+    const text = "<a><entry xmlns='http://www.w3.org/2005/Atom'/></a>";
+    expect(parsePlain(text, CONTEXT)).toMatchObject({
+      children: [{ name: 'entry', ns: 'http://www.w3.org/2005/Atom' }],
     });
   });
 
