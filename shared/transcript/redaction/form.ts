@@ -136,7 +136,8 @@ function redactAttributes(
   redactor: ValueRedactor,
 ): Record<string, string> {
   const attrs = Object.create(null) as Record<string, string>;
-  for (const [name, value] of Object.entries(element.attrs)) {
+  for (const name of Object.keys(element.attrs)) {
+    const value = element.attrs[name] ?? '';
     const place = `${path}/@${name}`;
     if (name === 'var')
       attrs[name] = redactor.apply(FIELD_NAME.test(value) ? 'keep' : 'hide', value, place);
