@@ -6,6 +6,7 @@ import type { ReadConnection } from './read-connection.ts';
 import type { QueryToOpen } from './reader-protocol.ts';
 import { createSeqList, createSeqSpan, type SeqList } from './seq-list.ts';
 
+/** The numbers found, and what was looked at. */
 export interface FoundEntries {
   /** Another one after the entries have been numbered anew. */
   list(): SeqList;
