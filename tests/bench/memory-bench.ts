@@ -9,8 +9,8 @@ const SAMPLE_MS = 10_000;
 const WARM_UP_PART = 0.25;
 const MOST_WARM_UP_MS = 120_000;
 /**
- * What counts as flat, in MB a minute. At this rate it is less than nine bytes an entry: nothing is kept of
- * them, and a day of it at this load is less than what one process takes anyway.
+ * What counts as flat, in MB a minute. At this rate it is less than nine bytes an entry, of which the timeline
+ * keeps four; a day of it at this load is less than what one process takes anyway.
  */
 const FLAT_MB = 1;
 

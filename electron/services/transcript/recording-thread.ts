@@ -5,6 +5,7 @@ import { createCheckpointThread } from './checkpoint-thread.ts';
 import type { EntryBatch } from './entry-insert.ts';
 import type { RecordingIdentityFacts } from './schema.ts';
 import type { TrimmedChunk } from './size-cap.ts';
+import { LASTING_THREAD } from './thread-limits.ts';
 
 /** What a writing thread is started with. */
 export interface WorkerTask {
@@ -71,6 +72,7 @@ export function createRecordingThread(
       workerData: task,
       // The program's own streams are not this thread's business.
       stderr: false,
+      resourceLimits: LASTING_THREAD,
     });
     const died = (): void => {
       if (worker === started) worker = undefined;

@@ -61,6 +61,8 @@ const WITH_TEXT = 'entry e JOIN payload p ON p.seq = e.seq';
  * faster, but then all of it counts as memory of this process.
  */
 const CACHE_KIB = 64 * 1024;
+/** While a recording goes on, each commit empties what was kept. */
+const LIVE_CACHE_KIB = 8 * 1024;
 
 /**
  * Opens a recording for reading.
@@ -74,7 +76,7 @@ export function openReadConnection(
       ? ok(openLiveRecordingFile(recording.path))
       : openRecordingFile(recording.path);
     if (!database.ok) return database;
-    database.value.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
+    database.value.exec(`PRAGMA cache_size = -${recording.live ? LIVE_CACHE_KIB : CACHE_KIB}`);
     return ok(wrapDatabase(database.value));
   } catch (error) {
     return fail(toRecordingProblem(error));

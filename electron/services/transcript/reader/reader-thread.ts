@@ -20,6 +20,7 @@ import type {
   SearchProgress,
 } from './reader-protocol.ts';
 import { mayNeverEnd } from './may-never-end.ts';
+import { LASTING_THREAD } from '../thread-limits.ts';
 
 /** Reads recordings in a thread of its own. */
 export interface ReaderThread {
@@ -74,6 +75,7 @@ export function createReaderThread({
     matchState = createMatchState();
     const started = new Worker(new URL('./reader-worker.ts', import.meta.url), {
       stderr: false,
+      resourceLimits: LASTING_THREAD,
       workerData: matchState,
     });
     started.on('message', (message: ReaderMessage) => {
