@@ -61,6 +61,7 @@ export function createQueryView({
   const shown = shallowRef<Shown | null>(null);
   /** Counts arrivals, so that what reads lines reads again. */
   const arrivals = shallowRef(0);
+  let telling = false;
   let latestOpen = 0;
   /** The newest snapshot of each query that has not been shown yet; one may still be opening. */
   const waiting = new Map<string, QuerySnapshot>();
@@ -72,6 +73,16 @@ export function createQueryView({
     return null;
   }
 
+  /** Before the next frame, after its scrolling: lines that are left behind by then are never drawn. */
+  function tellInFrame(): void {
+    if (telling) return;
+    telling = true;
+    requestAnimationFrame(() => {
+      telling = false;
+      arrivals.value += 1;
+    });
+  }
+
   function cacheFor(snapshot: QuerySnapshot): LineCache {
     return createLineCache({
       revision: snapshot.revision,
@@ -81,7 +92,7 @@ export function createQueryView({
           await request('query.lines', { queryId: snapshot.id, from, count }),
           snapshot.recordingId,
         ),
-      onArrived: () => (arrivals.value += 1),
+      onArrived: tellInFrame,
     });
   }
 
