@@ -1,4 +1,5 @@
 /** The entry shown in full beside the inspector's list, and how it is shown. */
+import { useThrottleFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref, shallowRef, watch } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
@@ -19,6 +20,9 @@ const SHOWN_CHARS = 100_000;
 /** The rest comes in pieces: a message of many megabytes would hold up the window. */
 const PIECE_CHARS = 1_000_000;
 
+/** The first of several selections is read at once, and then the last of each span of time. */
+const READ_EVERY_MS = 100;
+
 const KEPT = 'entry-detail';
 
 export const useEntryDetailStore = defineStore('entry-detail', () => {
@@ -35,7 +39,9 @@ export const useEntryDetailStore = defineStore('entry-detail', () => {
   watch([view, wraps, exchangeOpen], () =>
     keep(KEPT, { view: view.value, wraps: wraps.value, exchangeOpen: exchangeOpen.value }),
   );
-  watch(() => [inspector.recordingId, inspector.selectedSeq], readBeginning, { immediate: true });
+  // A key that is held selects faster than anybody reads, and the list is to keep up with it.
+  const readSoon = useThrottleFn(readBeginning, READ_EVERY_MS, true);
+  watch(() => [inspector.recordingId, inspector.selectedSeq], readSoon, { immediate: true });
 
   async function readBeginning(): Promise<void> {
     const isWanted = begin();
@@ -47,7 +53,7 @@ export const useEntryDetailStore = defineStore('entry-detail', () => {
   /** Reads the rest of a text that was cut. What is shown stays when it cannot be read. */
   async function showAll(): Promise<void> {
     const shown = entry.value;
-    if (shown?.cutFrom === undefined) return;
+    if (shown?.cutFrom === undefined || shown.seq !== inspector.selectedSeq) return;
     const isWanted = begin();
     readingAll.value = true;
     const { cutFrom, ...whole } = shown;
