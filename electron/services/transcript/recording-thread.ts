@@ -1,11 +1,16 @@
 /** The main thread's end of the thread that writes a recording. */
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { RecordingLimit } from '#shared/contract/channels.ts';
 import { createCheckpointThread } from './checkpoint-thread.ts';
 import type { EntryBatch } from './entry-insert.ts';
 import type { RecordingIdentityFacts } from './schema.ts';
 import type { TrimmedChunk } from './size-cap.ts';
-import { LASTING_THREAD } from './thread-limits.ts';
+
+/**
+ * It works on one batch at a time, which fits in this. Without a limit its heap for new objects grows to a multiple
+ * of it, one busy minute after the other, and stays so.
+ */
+const LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 6 };
 
 /** What a writing thread is started with. */
 export interface WorkerTask {
@@ -72,7 +77,7 @@ export function createRecordingThread(
       workerData: task,
       // The program's own streams are not this thread's business.
       stderr: false,
-      resourceLimits: LASTING_THREAD,
+      resourceLimits: LIMITS,
     });
     const died = (): void => {
       if (worker === started) worker = undefined;

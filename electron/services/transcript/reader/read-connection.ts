@@ -164,7 +164,6 @@ function wrapDatabase(database: RecordingDatabase): ReadConnection {
   };
 }
 
-/** Statements that were prepared before; the few that are used at a time. */
 const toRow = (row: readonly unknown[]): EntryRow =>
   readRow(toObject(ROW_COLUMNS, row) as ColumnValues);
 
@@ -175,6 +174,7 @@ function toObject(columns: readonly string[], row: readonly unknown[]): unknown 
   return object;
 }
 
+/** Statements that were prepared before; the few that are used at a time. */
 function keepStatements(database: RecordingDatabase) {
   const kept = new Map<string, Statement>();
   return (sql: string, form: 'objects' | 'raw' = 'objects'): Statement => {

@@ -20,7 +20,6 @@ import type {
   SearchProgress,
 } from './reader-protocol.ts';
 import { mayNeverEnd } from './may-never-end.ts';
-import { LASTING_THREAD } from '../thread-limits.ts';
 
 /** Reads recordings in a thread of its own. */
 export interface ReaderThread {
@@ -75,7 +74,6 @@ export function createReaderThread({
     matchState = createMatchState();
     const started = new Worker(new URL('./reader-worker.ts', import.meta.url), {
       stderr: false,
-      resourceLimits: LASTING_THREAD,
       workerData: matchState,
     });
     started.on('message', (message: ReaderMessage) => {
