@@ -10,8 +10,8 @@ export function useListKeys(): (event: KeyboardEvent) => void {
 
   return (event) => {
     const pressed = listKeyOf(event);
-    // What the user has marked with the mouse is what he wants to copy.
-    if (pressed === 'Ctrl+C' && window.getSelection()?.isCollapsed === false) return;
+    // What the user has marked in the list is what he wants to copy; what a search has marked elsewhere is not.
+    if (pressed === 'Ctrl+C' && hasMarkedText(event.currentTarget)) return;
     const action = actions.find(({ keys }) => keys.includes(pressed));
     if (action !== undefined) {
       event.preventDefault();
@@ -27,4 +27,9 @@ export function useListKeys(): (event: KeyboardEvent) => void {
     const away = event.ctrlKey || event.metaKey;
     void inspector.moveTo(first + index, event.shiftKey ? 'range' : away ? 'focus' : 'only');
   };
+}
+
+function hasMarkedText(list: EventTarget | null): boolean {
+  const marked = window.getSelection();
+  return marked?.isCollapsed === false && list instanceof Node && list.contains(marked.anchorNode);
 }

@@ -87,8 +87,20 @@ async function start(
   });
   page.on('pageerror', (error) => pageErrors.push(error.message));
   await page.waitForLoadState('load');
+  await page.evaluate(tellViolations);
   if (options.size) await resizeWindow(app, options.size);
   return { app, page, dataFolder, pageErrors, startAgain: () => runToEnd(command) };
+}
+
+/** In the page: the console says that the policy was violated, but not by what. */
+function tellViolations(): void {
+  document.addEventListener('securitypolicyviolation', (event) => {
+    const { violatedDirective, sourceFile, lineNumber, columnNumber, target } = event;
+    const element = target instanceof Element ? target.outerHTML.slice(0, 500) : '';
+    console.error(
+      `${violatedDirective} at ${sourceFile}:${lineNumber}:${columnNumber}: ${element}`,
+    );
+  });
 }
 
 /** What to execute, with the arguments that name the application. */
