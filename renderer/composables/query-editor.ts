@@ -115,14 +115,19 @@ function acceptUnseen(view: EditorView): boolean {
 
 /**
  * Chromium keeps the colour of text that is typed over in a style attribute, which the page's policy
- * refuses; so such typing never reaches it.
+ * refuses; so such typing never reaches it. The editor may not have heard yet what is selected.
  */
 const typedOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
-    const { selection } = view.state;
-    if (event.inputType !== 'insertText' || event.data === null || selection.main.empty)
+    const { inputType, data: insert } = event;
+    const marked = window.getSelection();
+    if (inputType !== 'insertText' || insert === null || marked?.isCollapsed !== false)
       return false;
-    view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type' });
+    const range = marked.getRangeAt(0);
+    const from = view.posAtDOM(range.startContainer, range.startOffset);
+    const to = view.posAtDOM(range.endContainer, range.endOffset);
+    const selection = { anchor: from + insert.length };
+    view.dispatch({ changes: { from, to, insert }, selection, userEvent: 'input.type' });
     event.preventDefault();
     return true;
   },
