@@ -99,14 +99,6 @@ export function prepareByteSearch<Tag>(
   return { longest, begin };
 }
 
-/** Prepares a search of a single stream. */
-export function createByteSearch<Tag>(
-  tags: readonly Tag[],
-  forms: (tag: Tag) => readonly string[],
-): ByteSearch<Tag> {
-  return prepareByteSearch(tags, forms).begin();
-}
-
 /** The longest first. */
 function createKinds() {
   return [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Secret } from '#shared/transcript/redaction/classes.ts';
-import { createByteSearch } from '#services/transcript/byte-search.ts';
+import { prepareByteSearch } from '#services/transcript/byte-search.ts';
 import { createLeakCheck } from '#services/transcript/leak-check.ts';
 
 const PASSWORD: Secret = { value: 'p4ss&"wörd\\', class: 'password' };
@@ -45,7 +45,7 @@ describe('createLeakCheck', () => {
   });
 });
 
-describe('createByteSearch', () => {
+describe('prepareByteSearch', () => {
   it('finds what a plain search finds, however cut', () => {
     const text = fc.string({ maxLength: 60, unit: fc.constantFrom('a', 'B', 'c', '-') });
     const needle = fc.string({
@@ -56,7 +56,7 @@ describe('createByteSearch', () => {
     const cut = fc.integer({ min: 1, max: 9 });
     fc.assert(
       fc.property(text, fc.array(needle, { maxLength: 4 }), cut, (hay, needles, size) => {
-        const search = createByteSearch(needles, (needle) => [needle]);
+        const search = prepareByteSearch(needles, (needle) => [needle]).begin();
         for (let at = 0; at < hay.length; at += size) {
           search.push(Buffer.from(hay.slice(at, at + size)));
         }
@@ -72,7 +72,7 @@ describe('createByteSearch', () => {
     const lower = (char: string): string => (/[A-Z]/.test(char) ? char.toLowerCase() : char);
     const needles = all.map((char) => `x12345678${char}y`);
     for (const char of all) {
-      const search = createByteSearch(needles, (needle) => [needle]);
+      const search = prepareByteSearch(needles, (needle) => [needle]).begin();
       search.push(Buffer.from(`.X12345678${char}Y.`));
       const expected = needles.filter((one) => lower(one.at(-2) ?? '') === lower(char));
       expect(search.found()).toEqual(new Set(expected));
@@ -91,7 +91,7 @@ describe('createByteSearch', () => {
           return hay.slice(start, start + length);
         });
         const others = needles.map((needle) => `${needle}\0`);
-        const search = createByteSearch([...needles, ...others], (needle) => [needle]);
+        const search = prepareByteSearch([...needles, ...others], (needle) => [needle]).begin();
         for (let at = 0; at < bytes.length; at += size) {
           search.push(bytes.subarray(at, at + size));
         }
