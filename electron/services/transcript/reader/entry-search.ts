@@ -18,6 +18,8 @@ export type Steps<Value> = Generator<void, Value>;
 
 /** A query over one recording. */
 export interface EntrySearch extends Pick<QuerySql, 'changes' | 'readsMarks'> {
+  /** What of a span is not known to be outside of the numbers and times that the query allows. */
+  within(span: SeqBounds): SeqBounds;
   /**
    * The numbers of matching entries of a span, rising.
    * @param after looks at greater numbers only
@@ -79,12 +81,17 @@ export function createEntrySearch(
     return found;
   }
 
+  function within({ after, upTo }: SeqBounds): SeqBounds {
+    const asked = { after: Math.max(after, bounds.after), upTo: Math.min(upTo, bounds.upTo) };
+    return times === null ? asked : narrow(asked, times);
+  }
+
   return {
     changes: sql.changes,
     readsMarks: sql.readsMarks,
+    within,
     *find(after, upTo) {
-      const asked = { after: Math.max(after, bounds.after), upTo: Math.min(upTo, bounds.upTo) };
-      const wanted = times === null ? asked : narrow(asked, times);
+      const wanted = within({ after, upTo });
       const seqs = wanted.after < wanted.upTo ? candidates(wanted.after, wanted.upTo) : [];
       return sql.exact ? seqs : yield* judge(seqs);
     },

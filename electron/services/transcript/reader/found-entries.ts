@@ -92,16 +92,19 @@ export function createFoundEntries({
       const started = performance.now();
       const { floor, last } = wanted();
       if (high < last) yield* lookUp(high, Math.min(last, high + size));
-      else yield* lookDown(Math.max(floor, low - size), low);
+      else yield* lookDown(floor, size);
       const tookMs = performance.now() - started;
-      if (tookMs < STEP_MS / 2) size = Math.min(LARGEST_STEP, size * 2);
+      if (tookMs < STEP_MS) size = Math.min(LARGEST_STEP, size * 2);
       else if (tookMs > STEP_MS * 2) size = Math.max(SMALLEST_STEP, size / 2);
       onStep();
       yield;
     }
   }
 
-  function* lookDown(after: number, upTo: number): Steps<void> {
+  /** Steps over what is known not to match, or the next step would be the larger for it. */
+  function* lookDown(floor: number, size: number): Steps<void> {
+    const upTo = Math.min(low, search().within({ after: floor, upTo: low }).upTo);
+    const after = Math.max(floor, upTo - size);
     list.putBefore(yield* search().find(after, upTo));
     low = after;
   }

@@ -5,7 +5,7 @@
  * regular expression that were under way keep what they had found and look no further: any of them may be
  * the one.
  */
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { QuerySnapshot } from '#shared/contract/query.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import { endThread } from './end-thread.ts';
@@ -49,6 +49,11 @@ const NOT_BEGUN = { looked: { after: 0, upTo: 0 } } as const;
 
 /** More than one thread can have given out. */
 const REVISIONS = 1_000_000;
+/**
+ * What a thread of hours has seen counts for V8, not what it keeps: without a limit its space for new objects grows
+ * to many times what it needs. A smaller one slows searches down.
+ */
+const LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 12 };
 /** Longest time a query may take to let itself be ended, in milliseconds. */
 const PATIENCE_MS = 1_000;
 
@@ -75,6 +80,7 @@ export function createReaderThread({
     const started = new Worker(new URL('./reader-worker.ts', import.meta.url), {
       stderr: false,
       workerData: matchState,
+      resourceLimits: LIMITS,
     });
     started.on('message', (message: ReaderMessage) => {
       if (worker === started) hear(message);

@@ -13,6 +13,10 @@ const ONLY_ASCII = /^[\x20-\x7e\t\r\n]*$/;
 const NOT_ASKED = /[\p{Cc}\p{Cs}]/u;
 /** More of them cost more than they rule out. */
 const MOST_TRIGRAMS = 4;
+/** Of a long text these many tell which are rare; each is asked for. */
+const MOST_COUNTED = 12;
+/** What is so many times as common as the rarest costs more than it rules out. */
+const WORTH_READING = 16;
 
 /** The requirement to contain a text, whatever its case; null when it has no three characters in a row. */
 export function requireText(text: string): RequiredText | null {
@@ -63,25 +67,60 @@ function trigramsOf(text: string): string[] {
   return [...found];
 }
 
+/** A requirement as words for `MATCH`, with how many entries meet it, roughly. */
+interface Words {
+  readonly words: string;
+  readonly trigrams: number;
+  readonly count: number;
+}
+
 /**
- * Writes a requirement for `MATCH`.
- * @param countOf how many entries hold a trigram, roughly: the rarest ones are asked for
+ * Writes a requirement for `MATCH`. What is found is looked at anyway, so what rules out little is left out.
+ * @param countOf how many entries hold a trigram, roughly
  */
 export function toMatch(required: RequiredText, countOf: (trigram: string) => number): string {
+  return toWords(required, countOf).words;
+}
+
+function toWords(required: RequiredText, countOf: (trigram: string) => number): Words {
   if (required.kind === 'contains') {
-    const trigrams = trigramsOf(required.text);
-    const rarest =
-      trigrams.length <= MOST_TRIGRAMS
-        ? trigrams
-        : trigrams
-            .map((trigram) => ({ trigram, count: countOf(trigram) }))
-            .sort((a, b) => a.count - b.count)
-            .slice(0, MOST_TRIGRAMS)
-            .map(({ trigram }) => trigram);
-    return rarest.map(quoteTrigram).join(' AND ');
+    return joinRarest(
+      someOf(trigramsOf(required.text)).map((trigram) => ({
+        words: quoteTrigram(trigram),
+        trigrams: 1,
+        count: countOf(trigram),
+      })),
+    );
   }
-  const operator = required.kind === 'all' ? ' AND ' : ' OR ';
-  return required.parts.map((part) => `(${toMatch(part, countOf)})`).join(operator);
+  const parts = required.parts.map((part) => toWords(part, countOf));
+  if (required.kind === 'all') return joinRarest(parts);
+  return {
+    words: parts.map(({ words }) => `(${words})`).join(' OR '),
+    trigrams: parts.reduce((sum, { trigrams }) => sum + trigrams, 0),
+    count: parts.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+/** So many at most, from all over the text. */
+function someOf(trigrams: readonly string[]): readonly string[] {
+  const apart = Math.ceil(trigrams.length / MOST_COUNTED);
+  return trigrams.filter((_, at) => at % apart === 0);
+}
+
+/** A common trigram takes longer to read than the entries to look at that it rules out. */
+function joinRarest(parts: readonly Words[]): Words {
+  const [rarest, ...others] = parts.toSorted((a, b) => a.count - b.count);
+  if (rarest === undefined) throw new RangeError('There is nothing to look for');
+  const kept = [rarest];
+  let trigrams = rarest.trigrams;
+  for (const part of others) {
+    const isRare = part.count <= Math.max(1, rarest.count) * WORTH_READING;
+    if (!isRare || trigrams + part.trigrams > MOST_TRIGRAMS) continue;
+    kept.push(part);
+    trigrams += part.trigrams;
+  }
+  const words = kept.map((part) => `(${part.words})`).join(' AND ');
+  return { words, trigrams, count: rarest.count };
 }
 
 /** A trigram as a word of the index's own query language. */
