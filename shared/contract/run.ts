@@ -79,6 +79,21 @@ export interface Verdict {
   readonly notProved: string;
   readonly whoKnows: string;
   readonly next: string;
+  /** The likeliest cause, where it is a known one. */
+  readonly explanation?: VerdictExplanation;
+}
+
+/** What a known cause says about one answer, and how to make sure of it. */
+export interface VerdictExplanation {
+  /** Names the entry of the catalogue. */
+  readonly id: string;
+  readonly cause: string;
+  /** Server versions it is known for, in words. */
+  readonly versions: string;
+  /** What to look at in the server's configuration; null where no setting decides. */
+  readonly check: { readonly section: string; readonly option: string | null } | null;
+  /** A stanza that would confirm it; null where none can. */
+  readonly confirm: { readonly words: string; readonly xml: string } | null;
 }
 
 /** A request of a step with its answer; a step may have several (the preflight has). */

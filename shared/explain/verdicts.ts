@@ -5,6 +5,7 @@
 import type { ExchangeOutcome, ForeignAnswer } from '../contract/exchange.ts';
 import type { Flow, StepId, Verdict } from '../contract/run.ts';
 import type { SessionFacts } from '../contract/session.ts';
+import type { XmlElement } from '../xml/node.ts';
 import type { StanzaError } from '../xmpp/stanza-error.ts';
 import { AFFILIATION_EXPLANATION } from './affiliation-verdicts.ts';
 import { CREATE_EXPLANATION } from './create-verdicts.ts';
@@ -18,6 +19,12 @@ import { type ExchangeStepId, findRule, type StepExplanation } from './verdict-r
 /** An ended exchange of a step. */
 export interface VerdictInput {
   readonly stepId: StepId;
+  /** The request as sent; without it only the answer is judged. */
+  readonly request?: XmlElement;
+  /** Its text, for those who have no tree of it. */
+  readonly requestXml?: string;
+  /** What the server calls its version, `6.4.0`. */
+  readonly serverVersion?: string;
   readonly flow: Flow;
   readonly outcome: ExchangeOutcome;
   readonly foreignAnswers?: readonly ForeignAnswer[];
