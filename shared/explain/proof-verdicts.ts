@@ -1,6 +1,7 @@
 /** What the proof shows. Facts 4.6, 5.1, 5.2 and 6.5. */
 import type { ReceivedPush } from '../contract/gateway.ts';
 import type { AwayMode, Flow, Verdict } from '../contract/run.ts';
+import type { Sign } from './explanation.ts';
 
 /** What happened between the peer's message and the end of the wait. */
 export interface ProofInput {
@@ -27,6 +28,24 @@ export function proofVerdict(input: ProofInput): Verdict {
   if (input.awayMode === 'drop') return stillResumable(input.waitedMs);
   if (input.awayMode === 'silent') return silentIsOnline(input.waitedMs);
   return input.flow === 'full' ? lostInPubsub(input.waitedMs) : lostOnVirtualHost(input.waitedMs);
+}
+
+/**
+ * What the proof showed, as the catalogue of explanations names it.
+ * @returns null when it passed, was not carried out, or may have several causes
+ */
+export function signOfProof(input: ProofInput): Sign | null {
+  if (input.problem !== undefined && input.problem !== '') return null;
+  if (input.push !== null) return signOfAnswer(input.push.answer.status);
+  if (input.awayMode === 'inactive') return 'none-while-inactive';
+  if (input.deliveredLive) return 'online-elsewhere';
+  if (input.awayMode === 'drop') return 'late-after-link-loss';
+  return input.awayMode === 'silent' ? 'none-while-link-is-silent' : null;
+}
+
+function signOfAnswer(status: number): Sign | null {
+  if (status >= 200 && status < 300) return null;
+  return status === 410 ? 'device-gone' : 'gateway-refused';
 }
 
 function notCarriedOut(problem: string): Verdict {

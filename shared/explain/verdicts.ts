@@ -13,16 +13,26 @@ import { DELETE_EXPLANATION } from './delete-verdicts.ts';
 import { DISABLE_EXPLANATION } from './disable-verdicts.ts';
 import { ENABLE_EXPLANATION } from './enable-verdicts.ts';
 import { conditionOf, generalErrorVerdict, silenceVerdict } from './general-verdicts.ts';
-import { type ProofInput, proofVerdict as judgeProof } from './proof-verdicts.ts';
+import { type ProofInput, proofVerdict as judgeProof, signOfProof } from './proof-verdicts.ts';
+import { parseXml } from '../xml/parse.ts';
+import type { Explanation } from './explanation.ts';
+import { explainAnswer, explainSign, placesOf, toVerdictExplanation } from './find-explanation.ts';
+import { type Operation, operationOf } from './operation.ts';
+import { resultVerdict } from './operation-verdicts.ts';
 import { type ExchangeStepId, findRule, type StepExplanation } from './verdict-rule.ts';
 
 /** An ended exchange of a step. */
 export interface VerdictInput {
-  readonly stepId: StepId;
+  /** Absent for a request that belongs to no step: the request then says what was asked. */
+  readonly stepId?: StepId;
   /** The request as sent; without it only the answer is judged. */
   readonly request?: XmlElement;
   /** Its text, for those who have no tree of it. */
   readonly requestXml?: string;
+  /** The answer as it came, for what a result shows. */
+  readonly answer?: XmlElement;
+  /** Bare JID of the asking account, for stanzas that confirm a cause. */
+  readonly account?: string;
   /** What the server calls its version, `6.4.0`. */
   readonly serverVersion?: string;
   readonly flow: Flow;
@@ -43,38 +53,97 @@ const EXPLANATIONS: Readonly<Record<ExchangeStepId, StepExplanation>> = {
 
 const PUBSUB_STEPS: readonly StepId[] = ['create', 'affiliation', 'delete'];
 
-const ANSWERED: Verdict = {
-  headline: 'Answered.',
-  proved: 'The one who was asked is there and answers.',
-  notProved: 'Anything beyond the answer itself.',
-  whoKnows: 'The answer in the log.',
-  next: 'Go on.',
+/** What each step asks for. */
+const OPERATIONS: Readonly<Record<ExchangeStepId, Operation>> = {
+  create: 'create',
+  affiliation: 'affiliations',
+  enable: 'enable',
+  disable: 'disable',
+  delete: 'delete',
 };
 
 /** The verdict on an ended exchange. Total: every outcome gets one. */
 export function verdictFor(input: VerdictInput): Verdict {
-  return withServerName(rawVerdict(input), input.serverName);
+  const request = input.request ?? parsedRequest(input.requestXml);
+  const operation = request === undefined ? operationOfStep(input.stepId) : operationOf(request);
+  const found = explanationFor(input, operation, request);
+  const verdict = withServerName(rawVerdict(input, operation, request, found), input.serverName);
+  if (found === undefined) return verdict;
+  const account = input.account === undefined ? {} : { account: input.account };
+  const places = { ...account, ...placesOf(request) };
+  const server = { name: input.serverName, version: input.serverVersion };
+  return { ...verdict, explanation: toVerdictExplanation(found, places, server) };
 }
 
-function rawVerdict(input: VerdictInput): Verdict {
-  const { outcome, stepId } = input;
-  const explanation = explanationOf(stepId);
-  if (outcome.kind === 'result') return explanation?.result[input.flow] ?? ANSWERED;
-  if (outcome.kind === 'error') return errorVerdict(explanation, outcome.error);
+function parsedRequest(xml: string | undefined): XmlElement | undefined {
+  const parsed = xml === undefined ? null : parseXml(xml);
+  return parsed?.ok === true ? parsed.element : undefined;
+}
+
+function operationOfStep(stepId: StepId | undefined): Operation {
+  return isExchangeStep(stepId) ? OPERATIONS[stepId] : 'other';
+}
+
+function isExchangeStep(stepId: string | undefined): stepId is ExchangeStepId {
+  return stepId !== undefined && stepId in OPERATIONS;
+}
+
+function explanationFor(
+  { outcome, answer, serverVersion }: VerdictInput,
+  operation: Operation,
+  request: XmlElement | undefined,
+): Explanation | undefined {
+  if (outcome.kind === 'timeout') return explainSign('no-reply', serverVersion);
+  if (outcome.kind !== 'result' && outcome.kind !== 'error') return undefined;
+  const error =
+    outcome.kind === 'error' ? { ...outcome.error, condition: conditionOf(outcome.error) } : null;
+  return explainAnswer({ operation, request, answer, error, serverVersion });
+}
+
+function rawVerdict(
+  input: VerdictInput,
+  operation: Operation,
+  request: XmlElement | undefined,
+  found: Explanation | undefined,
+): Verdict {
+  const { outcome } = input;
+  const stepId = isExchangeStep(input.stepId) ? input.stepId : stepOfOperation(operation, request);
+  const explanation = stepId === undefined ? undefined : EXPLANATIONS[stepId];
+  if (outcome.kind === 'result') return explanation?.result[input.flow] ?? resultVerdict(operation);
+  if (outcome.kind === 'error') return errorVerdict(explanation, outcome.error, found);
   return silenceVerdict(outcome, {
     foreignAnswers: input.foreignAnswers ?? [],
     sessionIqOmitted: input.sessionIq === 'demanded',
-    toPubsub: PUBSUB_STEPS.includes(stepId),
+    toPubsub: stepId !== undefined && PUBSUB_STEPS.includes(stepId),
   });
 }
 
-function explanationOf(stepId: StepId): StepExplanation | undefined {
-  return stepId === 'preflight' || stepId === 'proof' ? undefined : EXPLANATIONS[stepId];
+/** Getting affiliations is none of the steps; setting them is. */
+function stepOfOperation(
+  operation: Operation,
+  request: XmlElement | undefined,
+): ExchangeStepId | undefined {
+  if (operation === 'affiliations' && request?.attrs['type'] === 'get') return undefined;
+  const steps = Object.keys(OPERATIONS).filter(isExchangeStep);
+  return steps.find((stepId) => OPERATIONS[stepId] === operation);
 }
 
-function errorVerdict(explanation: StepExplanation | undefined, error: StanzaError): Verdict {
+function errorVerdict(
+  explanation: StepExplanation | undefined,
+  error: StanzaError,
+  found: Explanation | undefined,
+): Verdict {
   const named = { ...error, condition: conditionOf(error) };
-  return findRule(explanation?.errors ?? [], named)?.verdict ?? generalErrorVerdict(error);
+  const ruled = findRule(explanation?.errors ?? [], named)?.verdict;
+  if (ruled !== undefined) return ruled;
+  const general = generalErrorVerdict(error);
+  return found === undefined
+    ? general
+    : {
+        ...general,
+        notProved: 'That this is the cause: it is the likeliest one.',
+        next: found.remedy,
+      };
 }
 
 /** The verdict on a step that was not sent. */
@@ -94,7 +163,10 @@ export function skippedVerdict(input: {
 
 /** The verdict on the proof. */
 export function proofVerdict(input: ProofInput): Verdict {
-  return judgeProof(input);
+  const verdict = judgeProof(input);
+  const sign = signOfProof(input);
+  const found = sign === null ? undefined : explainSign(sign);
+  return found === undefined ? verdict : { ...verdict, explanation: toVerdictExplanation(found) };
 }
 
 function withServerName(verdict: Verdict, serverName: string | undefined): Verdict {
@@ -103,6 +175,7 @@ function withServerName(verdict: Verdict, serverName: string | undefined): Verdi
   const fill = (text: string): string =>
     text.replace(/^\{server\}/, () => atStart).replaceAll('{server}', () => name);
   return {
+    ...verdict,
     headline: fill(verdict.headline),
     proved: fill(verdict.proved),
     notProved: fill(verdict.notProved),

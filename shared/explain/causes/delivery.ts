@@ -1,0 +1,201 @@
+/** Why a message makes no push, or more than one. Facts Part 5 and Part 9 rows 27 to 36. */
+import type { Explanation } from '../explanation.ts';
+import {
+  BLOCK_LIST,
+  CHAT_MESSAGE,
+  DISABLE_ALL,
+  DOMAIN_ITEMS,
+  MINIMAL_ENABLE,
+  MY_AFFILIATIONS,
+  NEGATIVE_PRESENCE,
+} from './confirmations.ts';
+
+/** Of messages and the presence of who should get them. */
+export const DELIVERY_CAUSES: readonly Explanation[] = [
+  {
+    id: 'online-elsewhere',
+    title: 'No push while another device is open',
+    signs: ['online-elsewhere'],
+    cause:
+      'Any resource with priority 0 or more makes the account online, and then nobody is pushed on any device. This console counts too.',
+    remedy: 'Send the other resources away, or set their priority to -1.',
+    confirm: NEGATIVE_PRESENCE,
+    rows: [27],
+    failures: ['20'],
+  },
+  {
+    id: 'waiting-for-resumption',
+    title: 'Push comes ten minutes late after the network was lost',
+    signs: ['late-after-link-loss'],
+    cause:
+      'The lost session waits for its resumption and counts as online until resume_timeout (600 s) has run out. The enhanced plugin pushes at once.',
+    remedy:
+      'Compare a clean logout with a dropped link; shorten resume_timeout or use another plugin.',
+    check: { section: '[modules.mod_stream_management]', option: 'resume_timeout' },
+    confirm: CHAT_MESSAGE,
+    rows: [28],
+    failures: ['21'],
+  },
+  {
+    id: 'silent-link-online',
+    title: 'Push only if the client says unavailable, not when the phone loses signal',
+    signs: ['none-while-link-is-silent'],
+    cause:
+      'The connection is still open to the server, so the account is online until TCP, a ping or an acknowledgement times out.',
+    remedy: 'Load mod_ping with a timeout action; use stream management with the enhanced plugin.',
+    check: { section: '[modules.mod_ping]', option: 'timeout_action' },
+    confirm: CHAT_MESSAGE,
+    failures: ['21'],
+  },
+  {
+    id: 'inactive-is-online',
+    title: 'No push for an app that is inactive (CSI)',
+    signs: ['none-while-inactive'],
+    cause: 'An inactive client counts as online: client state does not matter for push up to 6.8.',
+    remedy: 'Go unavailable or close the stream in the background.',
+    versions: { until: '6.8' },
+    confirm: CHAT_MESSAGE,
+  },
+  {
+    id: 'enhanced-needs-enable',
+    title: 'Push after network loss works only for the first connection',
+    signs: ['only-first-connection'],
+    cause:
+      'The enhanced plugin pushes to the registration that was enabled on the lost stream, and this one was not enabled again.',
+    remedy: 'Enable after each bind and each resumption.',
+    versions: { since: '3.6' },
+    check: { section: 'push', option: 'plugin_module' },
+    confirm: MINIMAL_ENABLE,
+    rows: [29],
+  },
+  {
+    id: 'pushed-without-presence',
+    title: 'Push while the app is in the foreground and connected',
+    signs: ['pushed-while-connected'],
+    cause:
+      'The client enabled push without ever having sent presence; enabling then makes it count as offline.',
+    remedy: 'Send presence after binding.',
+    versions: { since: '6.1' },
+    confirm: NEGATIVE_PRESENCE,
+    rows: [30],
+  },
+  {
+    id: 'online-without-presence',
+    title: 'No push though the app is offline',
+    signs: ['none-while-disconnected'],
+    cause: 'A connection that never sent presence counts as online, with priority 0.',
+    remedy: 'Send unavailable, or close the stream.',
+    versions: { since: '6.1' },
+    confirm: NEGATIVE_PRESENCE,
+    rows: [31],
+  },
+  {
+    id: 'message-kind',
+    title: 'No push for some messages',
+    signs: ['some-messages-only'],
+    cause:
+      'Only chat and groupchat with a body that is not blank are pushed: not normal, headline, receipts, markers, or encrypted ones without a body; with the hints plugin none marked no-store.',
+    remedy: 'Send type chat with a body.',
+    check: { section: 'push', option: 'plugin_module' },
+    confirm: CHAT_MESSAGE,
+    rows: [32],
+    failures: ['25'],
+  },
+  {
+    id: 'classic-rooms',
+    title: 'No push for group chat',
+    signs: ['no-room-push'],
+    cause:
+      'A classic room sends only to occupants, who are online. MUC Light sends to its members.',
+    remedy: 'Use MUC Light rooms.',
+    check: { section: '[modules.mod_muc_light]', option: null },
+    confirm: DOMAIN_ITEMS,
+    rows: [33],
+    failures: ['22'],
+  },
+  {
+    id: 'light-rooms-unconfigured',
+    title: 'MUC Light does not push',
+    signs: ['no-light-room-push'],
+    cause:
+      'The push module is not loaded for the host type of the rooms, or the hook failed as in 5.0.',
+    remedy: 'Have the operator load push for that host type, or upgrade.',
+    check: { section: '[[host_config]]', option: null },
+    confirm: DOMAIN_ITEMS,
+    failures: ['23'],
+  },
+  {
+    id: 'own-room-message',
+    title: 'The sender gets a push for their own group message',
+    signs: ['own-room-message-pushed'],
+    cause:
+      'MUC Light sends a message to all members, its sender too; one who has just gone away is pushed.',
+    remedy: 'It is meant so; a plugin’s should_publish can filter it.',
+    check: { section: 'push', option: 'plugin_module' },
+    confirm: CHAT_MESSAGE,
+    failures: ['24'],
+  },
+  {
+    id: 'calls-need-hints',
+    title: 'No push for calls',
+    signs: ['no-call-push'],
+    cause:
+      'Calls have no body: they are pushed only by the hints plugin of 6.8, with a store hint and silent=true, or by rules from 6.9.',
+    remedy: 'Ask the operator for the plugin or rules; enable with silent=true.',
+    versions: { since: '6.8' },
+    check: { section: 'push', option: 'plugin_module' },
+    confirm: CHAT_MESSAGE,
+    rows: [34],
+  },
+  {
+    id: 'blocked-still-pushed',
+    title: 'Pushes from blocked contacts',
+    signs: ['blocked-contact-pushed'],
+    cause: 'Blocking is looked at only after the push has been decided.',
+    remedy: 'It is a known behaviour; filter in the app.',
+    confirm: BLOCK_LIST,
+    rows: [35],
+  },
+  {
+    id: 'registered-twice',
+    title: 'The same push twice',
+    answers: [{ operations: ['my-affiliations'], answer: 'several-nodes' }],
+    signs: ['pushed-twice'],
+    cause:
+      'If one device is pushed twice: its token is registered under two nodes, or two sessions wait for resumption with the enhanced plugin.',
+    remedy: 'Disable all of the service, then enable once with one node name.',
+    confirm: DISABLE_ALL,
+    rows: [36],
+    failures: ['17'],
+  },
+  {
+    id: 'old-token-kept',
+    title: 'Old device tokens keep being pushed to',
+    signs: ['token-pushed-after-change'],
+    cause:
+      'The device enabled with a new node name; the old registration is another one and stays.',
+    remedy: 'Use the same node name with the new token, or disable the old node first.',
+    confirm: MY_AFFILIATIONS,
+    rows: [36],
+    failures: ['17'],
+  },
+  {
+    id: 'works-for-days',
+    title: 'Works for a day or two, then needs the app to be opened again',
+    signs: ['works-for-days-only'],
+    cause: 'The registration was lost and the app does not enable on later connections.',
+    remedy: 'Enable at the start of every session.',
+    confirm: MINIMAL_ENABLE,
+    failures: ['19'],
+  },
+  {
+    id: 'stored-messages-again',
+    title: 'Push arrives, then all the messages come again on reconnect',
+    signs: ['messages-come-again'],
+    cause:
+      'Offline storage or the archive replays them; the stanzas carry a delay. It is no fault of push.',
+    remedy: 'Recognize delayed messages by their ids in the app.',
+    confirm: CHAT_MESSAGE,
+    failures: ['28'],
+  },
+];
