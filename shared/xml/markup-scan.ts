@@ -8,6 +8,8 @@
 export interface ScannedAttribute {
   /** As written, with its prefix. */
   readonly name: string;
+  /** Offset of the name. */
+  readonly start: number;
   /** With entity references resolved. */
   readonly value: string;
   readonly valueStart: number;
@@ -112,7 +114,10 @@ function scanAttribute(text: string, start: number): AttributeReading | null {
   const close = text.indexOf(quote, valueStart);
   const valueEnd = close < 0 ? text.length : close;
   const raw = text.slice(valueStart, valueEnd);
-  return { name, value: resolveReferences(raw), valueStart, valueEnd, raw, terminated: close >= 0 };
+  return {
+    ...{ name, start, value: resolveReferences(raw) },
+    ...{ valueStart, valueEnd, raw, terminated: close >= 0 },
+  };
 }
 
 function match(pattern: RegExp, text: string, at: number): string {

@@ -1,94 +1,69 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { applyFix } from '#shared/lint/apply-fix.ts';
 import { LINT_RULES } from '#shared/lint/catalogue.ts';
 import { lintStanza } from '#shared/lint/lint-stanza.ts';
-import { TEMPLATES } from '#shared/templates/catalogue.ts';
-import { buildTemplate } from '#shared/templates/template.ts';
-import { xmlElement } from '../xml/xml-arbitraries.ts';
+import { XML_RULES } from '#shared/lint/xml-rules.ts';
 import { serializeXml } from '#shared/xml/serialize.ts';
+import { xmlElement } from '../xml/xml-arbitraries.ts';
+import { PUBSUB_CASES } from './pubsub-cases.ts';
+import { PUSH_CASES } from './push-cases.ts';
+import { enable, enableWith, form, FORM_TYPE, OPTIONS, type RuleCase } from './rule-case.ts';
+import { STANZA_CASES } from './stanza-cases.ts';
 
-const FORM_TYPE =
-  "<field var='FORM_TYPE'><value>http://jabber.org/protocol/pubsub#publish-options</value></field>";
+const CASES: readonly RuleCase[] = [...STANZA_CASES, ...PUSH_CASES, ...PUBSUB_CASES];
+const named = CASES.map((item) => [item.rule, item] as const);
 
-const OPTIONS =
-  "<field var='service'><value>apns</value></field><field var='device_id'><value>t</value></field>";
+describe('lint rules', () => {
+  it.each(named)('%s finds what breaks it', (rule, { fails, context }) => {
+    expect(lintStanza(fails, context).map((finding) => finding.rule)).toContain(rule);
+  });
 
-function enable(form: string, attributes = "jid='p.e' node='n'"): string {
-  return `<iq type='set' id='1'><enable xmlns='urn:xmpp:push:0' ${attributes}>${form}</enable></iq>`;
-}
+  it.each(named)('%s passes what keeps it', (rule, { passes, context, passesIn }) => {
+    expect(lintStanza(passes, passesIn ?? context).map((finding) => finding.rule)).not.toContain(
+      rule,
+    );
+  });
 
-function form(fields: string, type = "type='submit'"): string {
-  return `<x xmlns='jabber:x:data' ${type}>${fields}</x>`;
-}
+  it.each(named)('%s is right with its fix', (rule, { fails, context }) => {
+    const before = lintStanza(fails, context);
+    const fixed = before.find((finding) => finding.rule === rule && finding.fix !== undefined);
+    if (fixed?.fix === undefined) return;
+    const after = lintStanza(applyFix(fails, fixed.fix), context);
 
-const CASES: readonly (readonly [rule: string, xml: string])[] = [
-  ['xml.not-well-formed', "<iq type='set'><a></iq>"],
-  ['xml.doctype', '<!DOCTYPE iq [<!ENTITY a "b">]><iq/>'],
-  ['xml.comment', "<iq id='1' type='get'><!-- x --><a xmlns='b'/></iq>"],
-  ['xml.instruction', "<iq id='1' type='get'><?x y?><a xmlns='b'/></iq>"],
-  ['xml.xmlns-misspelt', "<iq id='1' type='get'><ping xlmns='urn:xmpp:ping'/></iq>"],
-  ['iq.id-missing', "<iq type='get'><ping xmlns='urn:xmpp:ping'/></iq>"],
-  ['iq.type-invalid', "<iq id='1'><ping xmlns='urn:xmpp:ping'/></iq>"],
-  ['iq.children', "<iq id='1' type='get'/>"],
-  ['stanza.from-present', "<message from='a@b/c'/>"],
-  [
-    'push.namespace-misspelt',
-    `<iq type='set' id='1'><enable xmlns="'urn:xmpp:push:0'" jid='p' node='n'/></iq>`,
-  ],
-  ['push.jid-missing', enable(form(FORM_TYPE + OPTIONS), "node='n'")],
-  ['push.node-missing', enable(form(FORM_TYPE + OPTIONS), "jid='p.e'")],
-  [
-    'push.node-missing',
-    "<iq type='set' id='1'><disable xmlns='urn:xmpp:push:0' jid='p' node=''/></iq>",
-  ],
-  ['push.form-not-submit', enable(form(FORM_TYPE + OPTIONS, "type='form'"))],
-  ['push.form-not-submit', enable(form(FORM_TYPE + OPTIONS, ''))],
-  ['push.form-type', enable(form(OPTIONS))],
-  ['push.form-type', enable(form(FORM_TYPE + FORM_TYPE + OPTIONS))],
-  ['push.form-type', enable(form(FORM_TYPE.replace('#publish-options', '#options') + OPTIONS))],
-  ['push.form-type', enable(form(FORM_TYPE.replace('<value>', '<value>\n  ') + OPTIONS))],
-  ['push.field-values', enable(form(`${FORM_TYPE}${OPTIONS}<field var='topic'/>`))],
-  [
-    'push.field-values',
-    enable(
-      form(`${FORM_TYPE}${OPTIONS}<field var='topic'><value>a</value><value>b</value></field>`),
-    ),
-  ],
-  ['push.option-missing', enable('')],
-  ['push.option-missing', enable(form(FORM_TYPE))],
-  [
-    'push.option-value',
-    enable(form(`${FORM_TYPE}${OPTIONS}<field var='priority'><value>10</value></field>`)),
-  ],
-  [
-    'pubsub.to-missing',
-    "<iq type='set' id='1'><pubsub xmlns='http://jabber.org/protocol/pubsub'><create node='n' type='push'/></pubsub></iq>",
-  ],
-  [
-    'pubsub.create-namespace',
-    "<iq type='set' id='1' to='p'><pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><create node='n' type='push'/></pubsub></iq>",
-  ],
-  [
-    'pubsub.create-type',
-    "<iq type='set' id='1' to='p'><pubsub xmlns='http://jabber.org/protocol/pubsub'><create node='n'/></pubsub></iq>",
-  ],
-  [
-    'pubsub.affiliation-value',
-    "<iq type='set' id='1' to='p'><pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><affiliations node='n'><affiliation jid='e' affiliation='publisher_only'/></affiliations></pubsub></iq>",
-  ],
-];
+    expect(countOf(after, rule)).toBeLessThan(countOf(before, rule));
+    if (!rule.startsWith('xml.'))
+      expect(errorsOf(after)).toEqual(subsetOf(errorsOf(before), after));
+  });
+
+  it('have a case each', () => {
+    const covered = new Set(CASES.map(({ rule }) => rule));
+    const ids = [...XML_RULES, ...LINT_RULES].map(({ id }) => id);
+
+    expect(ids.filter((id) => !covered.has(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('offer a fix for most mechanical slips', () => {
+    const fixable = new Set(
+      CASES.flatMap(({ fails, context }) => lintStanza(fails, context))
+        .filter(({ fix }) => fix !== undefined)
+        .map(({ rule }) => rule),
+    );
+
+    expect([...fixable].sort()).toMatchSnapshot();
+  });
+
+  it('say why and whence', () => {
+    for (const { title, reason, evidence } of [...XML_RULES, ...LINT_RULES]) {
+      expect(title).toMatch(/^\S.*[^.]$/);
+      expect(reason).toMatch(/^[A-Z].*\.$/);
+      expect(evidence).toMatch(/^(?:facts|RFC|XEP-|[\w-]+\/[\w.-]+#\d)/);
+    }
+  });
+});
 
 describe('lintStanza', () => {
-  it.each(CASES)('finds %s', (rule, xml) => {
-    expect(lintStanza(xml).map((finding) => finding.rule)).toEqual([rule]);
-  });
-
-  it('has a case for every rule', () => {
-    const covered = new Set(CASES.map(([rule]) => rule));
-
-    expect(LINT_RULES.filter(({ id }) => !covered.has(id)).map(({ id }) => id)).toEqual([]);
-  });
-
   it('points at the attribute', () => {
     const xml = "<iq\n  type='get'\n  from='me'\n  id='1'><ping xmlns='urn:xmpp:ping'/></iq>";
 
@@ -98,7 +73,7 @@ describe('lintStanza', () => {
   });
 
   it('points at the field', () => {
-    const xml = enable(form(`${FORM_TYPE}${OPTIONS}\n<field var='topic'/>`));
+    const xml = enableWith("\n<field var='topic'/>");
 
     expect(lintStanza(xml)).toMatchObject([
       {
@@ -120,6 +95,13 @@ describe('lintStanza', () => {
     expect(lintStanza(enable(form(spaced + OPTIONS)))[0]?.message).toContain('white space');
   });
 
+  it('changes nothing but the place', () => {
+    const xml = `<iq  type="set"\n id='1'><enable xlmns="urn:xmpp:push:0" jid='p.e' node="n"/></iq>`;
+    const fix = lintStanza(xml).find(({ rule }) => rule === 'xml.xmlns-misspelt')?.fix;
+
+    expect(fix && applyFix(xml, fix)).toBe(xml.replace('xlmns', 'xmlns'));
+  });
+
   it('lists findings by place', () => {
     const offsets = lintStanza(
       "<iq from='a'><enable xmlns='urn:xmpp:push:0'><x xmlns='jabber:x:data'/></enable></iq>",
@@ -137,20 +119,6 @@ describe('lintStanza', () => {
     expect(lintStanza(xml).filter(({ rule }) => !rule.startsWith('xml.'))).toEqual([]);
   });
 
-  it.each(TEMPLATES.map((template) => [template.id, template] as const))(
-    'finds nothing in a plain %s',
-    (_id, template) => {
-      const values = {
-        ...{ to: 'pubsub.example.org', jid: 'pubsub.example.org', node: 'n', type: 'push' },
-        ...{ service: 'apns', device_id: 't', affiliation: 'publish-only' },
-        ...{ xml: "<iq type='get' id='1'><ping xmlns='urn:xmpp:ping'/></iq>" },
-      };
-      const built = buildTemplate(template, values, { stanzaId: 'p1' });
-
-      expect(built.ok && lintStanza(built.xml)).toEqual([]);
-    },
-  );
-
   it('survives any text', () => {
     fc.assert(
       fc.property(
@@ -159,13 +127,29 @@ describe('lintStanza', () => {
           xmlElement.map((element) => serializeXml(element)),
         ),
         (xml) => {
-          for (const { offset, length, line, column } of lintStanza(xml)) {
+          for (const { offset, length, line, column, fix } of lintStanza(xml)) {
             expect(offset + length).toBeLessThanOrEqual(Math.max(xml.length, 1));
             expect(line).toBeGreaterThan(0);
             expect(column).toBeGreaterThan(0);
+            if (fix !== undefined) expect(applyFix(xml, fix)).not.toBe(xml);
           }
         },
       ),
     );
   });
 });
+
+type Findings = ReturnType<typeof lintStanza>;
+
+function countOf(findings: Findings, rule: string): number {
+  return findings.filter((finding) => finding.rule === rule).length;
+}
+
+function errorsOf(findings: Findings): readonly string[] {
+  return findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
+}
+
+/** A fix may only take errors away: what is left was there before. */
+function subsetOf(before: readonly string[], after: Findings): readonly string[] {
+  return errorsOf(after).filter((rule) => before.includes(rule));
+}

@@ -47,7 +47,10 @@ describe('PROCEDURES', () => {
   });
 
   it('gives the linter nothing to find', () => {
-    expect([...requestsOf('full'), ...requestsOf('less')].flatMap(lintStanza)).toEqual([]);
+    const context = { ...CONTEXT, options: { topic: 'com.example.app' } };
+    const requests = [...requestsOf('full', context), ...requestsOf('less', context)];
+
+    expect(requests.flatMap((xml) => lintStanza(xml))).toEqual([]);
   });
 
   it('lets the run’s token and service win', () => {
