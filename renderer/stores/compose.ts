@@ -4,8 +4,9 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
 import type { Problem } from '#shared/contract/result.ts';
-import { lintStanza } from '#shared/lint/lint-stanza.ts';
+import { applyFix } from '#shared/lint/apply-fix.ts';
 import type { Finding } from '#shared/lint/finding.ts';
+import { lintStanza } from '#shared/lint/lint-stanza.ts';
 import { templateOf } from '#shared/templates/catalogue.ts';
 import type { FieldProblem } from '#shared/templates/fields.ts';
 import { type Template, type TemplateId, validateTemplate } from '#shared/templates/template.ts';
@@ -19,6 +20,7 @@ import {
 } from './draft.ts';
 import { type Drafts, keepDrafts, readKeptDrafts } from './draft-keeping.ts';
 import { startValues } from './draft-start.ts';
+import { lintContext } from './lint-context.ts';
 import { useNoticesStore } from './notices.ts';
 import { useSessionsStore } from './sessions.ts';
 import { newStanzaId } from './stanza-id.ts';
@@ -61,7 +63,7 @@ export const useComposeStore = defineStore('compose', () => {
   const findings = computed<readonly Finding[]>(() =>
     draft.value.xml.trim() === '' || draft.value.xml.length > MOST_LINTED
       ? []
-      : lintStanza(draft.value.xml),
+      : lintStanza(draft.value.xml, lintContext()),
   );
   /** A form that is not filled in yet says so in its fields; its XML is not judged before that. */
   const shownFindings = computed(() => {
@@ -114,6 +116,13 @@ export const useComposeStore = defineStore('compose', () => {
     put(withValue(template.value, draft.value, name, value));
 
   const setXml = (xml: string): void => put(withXml(template.value, draft.value, xml));
+
+  /** Carries out a finding's correction, and nothing else: the rest of the text stays as it was typed. */
+  function fix(finding: Finding): void {
+    if (finding.fix === undefined) return;
+    setXml(applyFix(draft.value.xml, finding.fix));
+    useNoticesStore().announce(`${finding.fix.title}: done.`);
+  }
 
   /** Lets the form write the XML again; what only the XML held is gone. */
   const rebuild = (): void =>
@@ -185,6 +194,7 @@ export const useComposeStore = defineStore('compose', () => {
     adopt,
     setValue,
     setXml,
+    fix,
     rebuild,
     startAnew,
     send,

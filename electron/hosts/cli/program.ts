@@ -5,6 +5,7 @@ import { addBenchCommand } from './commands/bench.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addGatewayCommand } from './commands/gateway.ts';
+import { addLintCommand } from './commands/lint.ts';
 import { addPracticeCommand } from './commands/practice.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addSendCommand } from './commands/send.ts';
@@ -16,6 +17,7 @@ const COMMANDS = [
   addCheckCommand,
   addRecordCommand,
   addSendCommand,
+  addLintCommand,
   addPracticeCommand,
   addGatewayCommand,
   addBenchCommand,

@@ -113,7 +113,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 describe('entries of the push failures', () => {
-  it.each(LINTED)('%s is caught by %s', (_entry, rule, xml, context) => {
+  const named = LINTED.map(([entry, rule, xml, context]) => ({ entry, rule, xml, context }));
+
+  it.each(named)('$entry is caught by $rule', ({ rule, xml, context }) => {
     expect(lintStanza(xml, context).map((finding) => finding.rule)).toContain(rule);
   });
 

@@ -1,0 +1,15 @@
+/** What the linter may know of the session that would send the draft. */
+import type { LintContext } from '#shared/lint/context.ts';
+import { useExchangesStore } from './exchanges.ts';
+import { useSessionsStore } from './sessions.ts';
+
+/** @returns nothing but empty facts without an active session */
+export function lintContext(): LintContext {
+  const session = useSessionsStore().active;
+  if (session === null) return {};
+  const pending = useExchangesStore().pending.filter(({ sessionId }) => sessionId === session.id);
+  return {
+    ownJid: session.boundJid ?? session.jid,
+    pendingIds: new Set(pending.map(({ stanzaId }) => stanzaId)),
+  };
+}
