@@ -54,7 +54,7 @@ describe('compose place', () => {
     useComposeStore().setXml("<iq type='set'><x/></iq>");
     await flushPromises();
     const findings = document.querySelector('[aria-label="Findings"]')?.textContent ?? '';
-    expect(findings).toMatch(/error.*line 1, column 1/);
+    expect(findings).toMatch(/error.*Line 1, column 1/);
   });
 
   it('names the effect of a destructive stanza', async () => {
