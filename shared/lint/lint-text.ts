@@ -1,5 +1,6 @@
 /** Lints a text of several stanzas, as files and pasted logs hold them. */
 import { DEFAULT_XML_LIMITS } from '../xml/limits.ts';
+import { scanTags } from '../xml/markup-scan.ts';
 import { parseXml } from '../xml/parse.ts';
 import { createStreamSplitter } from '../xml/splitter.ts';
 import { applyFix } from './apply-fix.ts';
@@ -23,12 +24,15 @@ export interface LintedText {
   readonly stanzas: number;
 }
 
+const STANZA_NAME = /^(?:iq|message|presence)$/;
+const STREAM_TAG = /^<\/?stream:stream[\s>]/;
+
 /** More corrections than that in one stanza would be a sign that two of them undo each other. */
 const MOST_FIXES = 100;
 
 /**
  * Lints all stanzas of a text. Each knows the ids of those before it.
- * @param text stanzas one after the other, with white space or an XML declaration around them
+ * @param text stanzas one after the other, perhaps in a stream or in one element around them all
  * @param context what is known besides
  */
 export function lintText(text: string, context: LintContext = {}): LintedText {
@@ -74,17 +78,47 @@ function rememberId(xml: string, ids: Set<string>): void {
   if (id !== undefined) ids.add(id);
 }
 
-/** White space and an XML declaration are left alone; any other text between stanzas is judged as one. */
-function cutText(text: string): readonly Piece[] {
+/**
+ * White space, stream tags, an XML declaration and the tags of an element around all stanzas are left alone; any
+ * other text between stanzas is judged as one.
+ */
+function cutText(text: string, start = 0): readonly Piece[] {
   const splitter = createStreamSplitter(DEFAULT_XML_LIMITS);
   const tokens = splitter.push(text).map((token) => token.text);
-  let offset = 0;
+  let offset = start;
   return [...tokens, splitter.rest()].flatMap((piece) => {
     const at = offset;
     offset += piece.length;
-    const isStanza = piece.trim() !== '' && !(at === 0 && /^<\?xml\s/.test(piece));
-    return piece === '' ? [] : [{ text: piece, offset: at, isStanza }];
+    if (piece === '') return [];
+    const isStanza = piece.trim() !== '' && !isFrame(piece, at);
+    return (isStanza ? cutWrapper(piece, at) : null) ?? [{ text: piece, offset: at, isStanza }];
   });
+}
+
+/** What stands around the stanzas of a stream or a file. */
+function isFrame(piece: string, offset: number): boolean {
+  return STREAM_TAG.test(piece) || (offset === 0 && /^<\?xml\s/.test(piece));
+}
+
+/** @returns the pieces of an element that only holds stanzas; null for any other */
+function cutWrapper(text: string, offset: number): readonly Piece[] | null {
+  const tags = scanTags(text);
+  const [outer, inner] = tags;
+  if (
+    outer?.kind !== 'open' ||
+    STANZA_NAME.test(outer.name) ||
+    !STANZA_NAME.test(inner?.name ?? '')
+  )
+    return null;
+  const last = tags.at(-1);
+  const end = last?.kind === 'close' && last.name === outer.name ? last.start : text.length;
+  const frame = (from: number, to: number): readonly Piece[] =>
+    from === to ? [] : [{ text: text.slice(from, to), offset: offset + from, isStanza: false }];
+  return [
+    ...frame(0, outer.end),
+    ...cutText(text.slice(outer.end, end), offset + outer.end),
+    ...frame(end, text.length),
+  ];
 }
 
 function moveBy(finding: Finding, text: string, by: number): Finding {

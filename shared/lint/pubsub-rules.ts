@@ -78,7 +78,7 @@ const TO_NOT_A_DOMAIN: LintRule = {
     const own = ownJid === undefined ? null : toBareJid(ownJid);
     if (pubsubElements(document).length === 0 || jid === null || toBareJid(to) === own) return [];
     // An account without a resource may be meant: PEP of somebody.
-    const isService = jid.resource !== '' || /^pubsub\./.test(jid.domain);
+    const isService = jid.resource !== '' || jid.domain.startsWith('pubsub.');
     if ((jid.local === '' && jid.resource === '') || !isService) return [];
     return [
       {
@@ -156,7 +156,7 @@ const ACTION_NAMESPACE: LintRule = {
     pubsubElements(document).flatMap((pubsub) => {
       const action = firstChild(pubsub);
       const other = otherNamespace(pubsub.ns);
-      if (action === undefined || action.ns !== pubsub.ns) return [];
+      if (action?.ns !== pubsub.ns) return [];
       if (isActionOf(pubsub.ns, action) || !isActionOf(other, action)) return [];
       return [
         {

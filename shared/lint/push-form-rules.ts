@@ -1,6 +1,6 @@
 /** Rules for the form of publish-options in an enable. XEP-0357 0.4.1 §5; facts 4.2 E5 to E15. */
 import type { XmlElement } from '../xml/node.ts';
-import { childElements, findChild } from '../xml/query.ts';
+import { childElements, findChild, ownText } from '../xml/query.ts';
 import { NS_DATA_FORMS, NS_PUBSUB_PUBLISH_OPTIONS } from '../xmpp/namespaces.ts';
 import { PUBLISH_OPTION_NAMES } from '../templates/publish-options.ts';
 import { didYouMean } from './did-you-mean.ts';
@@ -195,7 +195,7 @@ const VALUE_SPACED: LintRule = {
       .filter((field) => nameOf(field) !== 'FORM_TYPE')
       .flatMap((field) => childElements(field, 'value', NS_DATA_FORMS).slice(0, 1))
       .flatMap((value) => {
-        const text = value.children.join('');
+        const text = ownText(value);
         if (text.trim() === '' || text.trim() === text) return [];
         return [
           {

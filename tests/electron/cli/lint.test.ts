@@ -48,6 +48,28 @@ describe('pushscope lint', () => {
     ]);
   });
 
+  it.each([
+    ['an element', '<stanzas>', '</stanzas>'],
+    ['a stream', "<stream:stream to='e' xmlns='jabber:client' version='1.0'>", '</stream:stream>'],
+    ['a cut-off stream', "<stream:stream to='e' xmlns='jabber:client' version='1.0'>", ''],
+  ])('looks into %s', async (_what, open, close) => {
+    const typed = `${open}\n${PRESENCE}\n  ${WITHOUT_ID}\n${close}`;
+    const found = await runCommand(['lint', '--json'], { stdin: typed });
+    const fixed = await runCommand(['lint', '--fix'], { stdin: typed });
+
+    expect(readJsonLines(found.stdout)).toMatchObject([
+      { rule: 'iq.id-missing', line: 3, column: 3 },
+      { kind: 'summary', stanzas: 2 },
+    ]);
+    expect(fixed.stdout).toBe(typed.replace('<iq', "<iq id='push-1'"));
+  });
+
+  it('judges a stray closing tag', async () => {
+    const { stdout } = await runCommand(['lint'], { stdin: `${PING}</iq>` });
+
+    expect(stdout).toContain('xml.not-well-formed');
+  });
+
   it('judges what is not well-formed', async () => {
     const { code, stdout } = await runCommand(['lint'], { stdin: `${PING}\n<message><body>` });
 
