@@ -16,6 +16,7 @@ import {
   type HostPlatform,
   type IdSource,
 } from './platform.ts';
+import { createLedgerStore, type LedgerStore } from './ledger/ledger-store.ts';
 import { createPracticeService, type PracticeService } from './practice/practice-service.ts';
 import { createChosenFiles, type ChosenFiles } from './profiles/chosen-files.ts';
 import { createFilterStore, type FilterStore } from './profiles/filter-store.ts';
@@ -46,6 +47,7 @@ export interface ConsoleServices {
   readonly gateway: GatewayService;
   readonly practice: PracticeService;
   readonly runs: RunService;
+  readonly ledger: LedgerStore;
   /** Exact text of an entry of the live recording; empty when there is none. */
   entryText(seq: number): Promise<string>;
   /** Ends everything; what one service fails at does not keep the others from ending. */
@@ -117,12 +119,17 @@ export function createConsoleServices({
   const gateway = createGatewayService({ clock, ids, events, recorder: recordings });
   const practice = createPracticeService({ events, gatewayUrl: () => gatewayUrl(gateway) });
   const entryText = (seq: number): Promise<string> => textOf(recordings, seq);
-  const runs = createRunService({ sessions, gateway, events, clock, ids, entryText });
+  const ledger = createLedgerStore({ folder: dataFolder, clock, ids, events, sessions, logger });
+  const runs = createRunService({
+    ...{ sessions, gateway, events, clock, ids, entryText },
+    onChange: ledger.noteRun,
+  });
 
   return {
     ...{ dataFolder, platform, logger, events, settings, profiles, filters, chosenFiles },
-    ...{ recordings, marks, keeping, sessions, gateway, practice, runs, entryText },
-    dispose: () => endAll([runs, sessions, practice, gateway, keeping, recordings, events], logger),
+    ...{ recordings, marks, keeping, sessions, gateway, practice, runs, ledger, entryText },
+    dispose: () =>
+      endAll([runs, sessions, ledger, practice, gateway, keeping, recordings, events], logger),
   };
 }
 

@@ -53,6 +53,7 @@ export function useCommands(): Commands {
     'palette.open': () => (places.paletteOpen = true),
     'place.run': () => places.go('run'),
     'place.compose': () => places.go('compose'),
+    'place.ledger': () => places.go('ledger'),
     'place.diagram': () => places.go('diagram'),
     'place.gateway': () => places.go('gateway'),
     'place.transcripts': () => places.go('transcripts'),

@@ -8,6 +8,7 @@ import { useDiagramStore } from './diagram.ts';
 import { useExchangesStore } from './exchanges.ts';
 import { useGatewayStore } from './gateway.ts';
 import { useInspectorStore } from './inspector.ts';
+import { useLedgerStore } from './ledger.ts';
 import { useMarksStore } from './marks.ts';
 import { usePracticeStore } from './practice.ts';
 import { useProfilesStore } from './profiles.ts';
@@ -62,6 +63,7 @@ function createAppliers(onCommand: (command: string) => void): Appliers {
     },
     'mark.changed': (changed) => useMarksStore().apply(changed),
     'filter.changed': (filters) => useSavedFiltersStore().apply(filters),
+    'ledger.changed': (entries) => useLedgerStore().apply(entries),
     'export.progressed': (progress) => useRecordingsStore().applyExport(progress),
     'import.progressed': (progress) => useRecordingsStore().applyImport(progress),
     'recording.changed': (status) => useRecordingsStore().apply(status),
@@ -84,6 +86,7 @@ async function fetchEverything(): Promise<void> {
     useGatewayStore().refresh(),
     useSettingsStore().refresh(),
     useSavedFiltersStore().refresh(),
+    useLedgerStore().refresh(),
     useInspectorStore().refresh(),
   ]);
 }

@@ -1,6 +1,9 @@
 /** What the linter may know of the session that would send the draft. */
 import type { LintContext } from '#shared/lint/context.ts';
+import { stands } from '#shared/runs/ledger.ts';
+import { toBareJid } from '#shared/xmpp/jid.ts';
 import { useExchangesStore } from './exchanges.ts';
+import { useLedgerStore } from './ledger.ts';
 import { useSessionsStore } from './sessions.ts';
 
 /** @returns nothing but empty facts without an active session */
@@ -10,6 +13,9 @@ export function lintContext(): LintContext {
   const pending = useExchangesStore().pending.filter(({ sessionId }) => sessionId === session.id);
   return {
     ownJid: session.boundJid ?? session.jid,
+    registrations: useLedgerStore().entries.filter(
+      (entry) => stands(entry) && entry.account === toBareJid(session.jid),
+    ),
     pendingIds: new Set(pending.map(({ stanzaId }) => stanzaId)),
   };
 }

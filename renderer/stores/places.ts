@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { ref } from 'vue';
 
 /** The places of the rail. */
-export const PLACES = ['run', 'compose', 'diagram', 'gateway', 'transcripts'] as const;
+export const PLACES = ['run', 'compose', 'ledger', 'diagram', 'gateway', 'transcripts'] as const;
 
 export type Place = (typeof PLACES)[number] | 'connect' | 'session' | 'practice' | 'settings';
 

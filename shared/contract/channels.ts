@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { EntryRow, WireEntry } from '../transcript/entry.ts';
 import type { ExchangeSnapshot } from './exchange.ts';
 import type { GatewaySnapshot, ReceivedPush } from './gateway.ts';
+import type { LedgerEntry } from './ledger.ts';
 import type { PracticeSnapshot } from './practice.ts';
 import type {
   EntryMark,
@@ -250,6 +251,12 @@ export const REQUESTS = {
     readonly SavedFilter[]
   >(),
 
+  'ledger.list': request(schema.nothingSchema).answers<readonly LedgerEntry[]>(),
+  /** Takes an entry off the ledger; nothing is sent. Answers those that are left. */
+  'ledger.forget': request(z.strictObject({ id: schema.idSchema })).answers<
+    readonly LedgerEntry[]
+  >(),
+
   'mark.list': request(z.strictObject({ recordingId: schema.idSchema })).answers<
     readonly EntryMark[]
   >(),
@@ -311,6 +318,7 @@ export interface Events {
   readonly 'query.changed': QuerySnapshot;
   readonly 'mark.changed': { readonly recordingId: string; readonly marks: readonly EntryMark[] };
   readonly 'filter.changed': readonly SavedFilter[];
+  readonly 'ledger.changed': readonly LedgerEntry[];
   readonly 'export.progressed': ExportProgress;
   readonly 'import.progressed': ImportProgress;
   readonly 'practice.changed': PracticeSnapshot;

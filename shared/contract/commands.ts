@@ -31,9 +31,10 @@ export const HOST_COMMANDS = [
   { id: 'palette.open', title: 'All commands…', keys: 'CmdOrCtrl+K' },
   { id: 'place.run', title: 'Run', keys: 'Alt+1' },
   { id: 'place.compose', title: 'Compose', keys: 'Alt+2' },
-  { id: 'place.diagram', title: 'Diagram', keys: 'Alt+3' },
-  { id: 'place.gateway', title: 'Gateway', keys: 'Alt+4' },
-  { id: 'place.transcripts', title: 'Transcripts', keys: 'Alt+5' },
+  { id: 'place.ledger', title: 'Ledger', keys: 'Alt+3' },
+  { id: 'place.diagram', title: 'Diagram', keys: 'Alt+4' },
+  { id: 'place.gateway', title: 'Gateway', keys: 'Alt+5' },
+  { id: 'place.transcripts', title: 'Transcripts', keys: 'Alt+6' },
   { id: 'settings.open', title: 'Settings…', keys: 'CmdOrCtrl+,' },
   { id: 'help.shortcuts', title: 'Keyboard shortcuts', keys: 'F1' },
 ] as const satisfies readonly HostCommand[];

@@ -146,6 +146,20 @@ export const savedFilterSchema = z.strictObject({
   text: queryTextSchema,
 });
 
+/** A registration as the ledger keeps it. */
+export const ledgerEntrySchema = z.strictObject({
+  id: idSchema,
+  account: z.string(),
+  service: z.string(),
+  node: z.string(),
+  pushService: z.string(),
+  deviceAlias: z.string(),
+  state: z.enum(['stored', 'proven', 'disabled', 'removed']),
+  why: z.string(),
+  enabledAt: z.string(),
+  changedAt: z.string(),
+});
+
 /** What the user puts on an entry. */
 export const markSchema = z.strictObject({
   recordingId: idSchema,

@@ -1,11 +1,20 @@
-/** Requests about runs. */
+/** Requests about runs, and about what they and others registered. */
 import { ok } from '#shared/contract/result.ts';
 import type { Handlers } from '../request-handlers.ts';
 
-/** Answers `run.*`. */
+/** Answers `run.*` and `ledger.*`. */
 export const runHandlers: Handlers<
-  'run.list' | 'run.create' | 'run.advance' | 'run.pause' | 'run.cancel' | 'run.retry'
+  | 'ledger.list'
+  | 'ledger.forget'
+  | 'run.list'
+  | 'run.create'
+  | 'run.advance'
+  | 'run.pause'
+  | 'run.cancel'
+  | 'run.retry'
 > = {
+  'ledger.list': ({ ledger }) => ok(ledger.list()),
+  'ledger.forget': ({ ledger }, { id }) => ledger.forget(id),
   'run.list': ({ runs }) => ok(runs.list()),
   'run.create': ({ runs }, parameters) => runs.create(parameters),
   'run.advance': ({ runs }, { runId, mode }) => runs.advance(runId, mode),

@@ -51,6 +51,7 @@ export function createRunService(dependencies: RunDependencies): RunService {
   function change(active: ActiveRun, snapshot: RunSnapshot): RunSnapshot {
     active.snapshot = snapshot;
     events.publish('run.changed', snapshot);
+    dependencies.onChange(snapshot);
     return snapshot;
   }
 

@@ -26,6 +26,8 @@ export interface RunDependencies {
    * @returns an empty text when there is no such entry
    */
   entryText(seq: number): Promise<string>;
+  /** Hears each change of a run at once, before its next step begins. */
+  onChange(run: RunSnapshot): void;
 }
 
 /** A request of a step with everything known of its end. */

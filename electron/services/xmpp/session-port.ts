@@ -1,6 +1,6 @@
 /** What runs, request handlers and the command line need of sessions. */
 import type { RequestInput } from '#shared/contract/channels.ts';
-import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
+import type { ExchangeOutcome, ExchangeSnapshot } from '#shared/contract/exchange.ts';
 import type { Result } from '#shared/contract/result.ts';
 import type { AwayMode } from '#shared/contract/run.ts';
 import type { SessionSnapshot } from '#shared/contract/session.ts';
@@ -29,6 +29,13 @@ export interface IncomingStanza {
   readonly element: XmlElement;
   readonly entrySeq: number;
   readonly monotonicMs: number;
+}
+
+/** A request that has ended, with the stanza as it was sent. */
+export interface EndedRequest {
+  readonly sessionId: string;
+  readonly request: XmlElement;
+  readonly outcome: ExchangeOutcome;
 }
 
 /** All sessions of this process. */
@@ -74,5 +81,7 @@ export interface SessionService {
   cancelExchange(exchangeId: string): Result<null>;
   /** Hears incoming stanzas of all sessions; returns the function that ends it. */
   onStanza(listener: (stanza: IncomingStanza) => void): () => void;
+  /** Hears how requests end that were sent on purpose; returns the function that ends it. */
+  onRequestEnd(listener: (ended: EndedRequest) => void): () => void;
   dispose(): Promise<void>;
 }

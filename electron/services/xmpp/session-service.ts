@@ -15,7 +15,7 @@ import { createTlsContexts } from './tls-contexts.ts';
 import { measureClock } from './clock-offset.ts';
 import type { ClientFacts } from './incoming.ts';
 import { createNetworkWatch, type NetworkInterfaces } from './network-watch.ts';
-import type { IncomingStanza, SendContext, SessionService } from './session-port.ts';
+import type { EndedRequest, IncomingStanza, SendContext, SessionService } from './session-port.ts';
 import { badJidProblem, noSuchSession, notOfflineProblem } from './session-problems.ts';
 import type { ConnectInput } from './connect-input.ts';
 import { createOfferMemory } from './sasl/offer-memory.ts';
@@ -52,6 +52,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
   const offers = createOfferMemory();
   const network = createNetworkWatch(options.interfaces ?? networkInterfaces, tellNetworkChange);
   const listeners = new Set<(stanza: IncomingStanza) => void>();
+  const requestListeners = new Set<(ended: EndedRequest) => void>();
 
   function snapshots(): readonly SessionSnapshot[] {
     return [...sessions.values()].map((session) => session.snapshot());
@@ -86,6 +87,9 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       onExchange: (exchange) => events.publish('exchange.changed', exchange),
       onStanza: (stanza) => {
         for (const listener of [...listeners]) listener(stanza);
+      },
+      onRequestEnd: (ended) => {
+        for (const listener of [...requestListeners]) listener(ended);
       },
     });
     sessions.set(id, session);
@@ -207,10 +211,16 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       return () => void listeners.delete(listener);
     },
 
+    onRequestEnd(listener) {
+      requestListeners.add(listener);
+      return () => void requestListeners.delete(listener);
+    },
+
     async dispose() {
       await Promise.all([...sessions.values()].map((session) => session.close()));
       network.watch(false);
       listeners.clear();
+      requestListeners.clear();
     },
   };
   return service;

@@ -15,7 +15,7 @@ import { createEntryWriter, type EntryWriter, type Moment } from './entry-writer
 import { createExchangeTable, type ExchangeTable, type OpenExchange } from './exchanges.ts';
 import { answerIncoming, type ClientFacts } from './incoming.ts';
 import { checkOutgoing } from './outgoing.ts';
-import type { IncomingStanza, SendContext, SentStanza } from './session-port.ts';
+import type { EndedRequest, IncomingStanza, SendContext, SentStanza } from './session-port.ts';
 import { cutOffProblem, notOnlineProblem } from './session-problems.ts';
 import { NO_STEP, type StepMark } from './step-mark.ts';
 import type { WireItem } from './stream-reader.ts';
@@ -33,6 +33,7 @@ export interface TrafficOptions {
   failure(): SessionFailure | null;
   onExchange(snapshot: ExchangeSnapshot): void;
   onStanza(stanza: IncomingStanza): void;
+  onRequestEnd(ended: EndedRequest): void;
 }
 
 /** The line that stanzas go out on. */
@@ -127,6 +128,10 @@ export function createTraffic(options: TrafficOptions): Traffic {
       if (!opened.ok) return opened;
       if (isSecond) writer.local('note', secondIdText(request.stanzaId));
       exchange = opened.value;
+      void exchange.done.then(({ outcome }) => {
+        if (outcome === null) return;
+        options.onRequestEnd({ sessionId, request: checked.value.element, outcome });
+      });
     }
     const current: Sending = {
       text: checked.value.text,

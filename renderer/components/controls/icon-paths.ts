@@ -6,6 +6,7 @@ export const ICON_PATHS = {
   stop: ['M4 4h8v8H4z'],
   retry: ['M12.8 6.5A5 5 0 1 0 13 8.6', 'M13 3.2v3.4H9.6'],
   compose: ['M2.8 13.2l.7-3L10.6 3l2.4 2.4-7.1 7.1z', 'M9 4.6L11.4 7'],
+  ledger: ['M3.2 2.5h9.6v11H3.2z', 'M5.6 5.5h4.8', 'M5.6 8h4.8', 'M5.6 10.5h2.6'],
   diagram: [
     'M4 2.5v11',
     'M12 2.5v11',

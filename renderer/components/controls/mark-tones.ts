@@ -1,4 +1,5 @@
 /** The meanings a mark can have, and the sign of each. */
+import type { LedgerState } from '#shared/contract/ledger.ts';
 import type { SessionSnapshot, SessionState } from '#shared/contract/session.ts';
 import type { RunState, StepState } from '#shared/contract/run.ts';
 import type { ShownRung } from '#shared/explain/connection-ladder.ts';
@@ -79,4 +80,21 @@ const RUNG_TONES: Readonly<Record<ShownRung['state'], MarkTone>> = {
 /** Sign of a rung of the connection ladder. */
 export function toneOfRung(state: ShownRung['state']): MarkTone {
   return RUNG_TONES[state];
+}
+
+const REGISTRATIONS: Readonly<Record<LedgerState, { tone: MarkTone; word: string }>> = {
+  stored: { tone: 'pending', word: 'stored' },
+  proven: { tone: 'passed', word: 'proven' },
+  disabled: { tone: 'idle', word: 'disabled' },
+  removed: { tone: 'attention', word: 'dropped?' },
+};
+
+/** Sign of a registration's state. */
+export function toneOfRegistration(state: LedgerState): MarkTone {
+  return REGISTRATIONS[state].tone;
+}
+
+/** Its word: nobody tells for sure that a server dropped one. */
+export function wordOfRegistration(state: LedgerState): string {
+  return REGISTRATIONS[state].word;
 }
