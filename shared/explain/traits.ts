@@ -2,7 +2,6 @@
 import { parseJid } from '../xmpp/jid.ts';
 import { type DataForm, findDataForm } from '../xmpp/data-form.ts';
 import {
-  NS_DATA_FORMS,
   NS_DISCO_INFO,
   NS_PUBSUB,
   NS_PUBSUB_PUBLISH_OPTIONS,
@@ -62,17 +61,16 @@ const REQUEST_TRAITS = {
   'create-without-type': (iq) => actionOf(iq)?.attrs['type'] === undefined,
   'publisher-misspelt': (iq) =>
     [...walkElements(iq)].some((one) => /^publish(er)?_only$/.test(one.attrs['affiliation'] ?? '')),
-  'empty-notification': (iq) =>
-    [...walkElements(iq)].some(
-      (one) => one.name === 'notification' && findChild(one, 'x', NS_DATA_FORMS) === undefined,
-    ),
+  'summary-incomplete': lacksSummary,
 } as const satisfies Readonly<Record<string, Test>>;
 
 /** Name of something that a request shows. */
 export type RequestTrait = keyof typeof REQUEST_TRAITS;
 
 const ANSWER_TRAITS = {
-  'info-without-push': (iq) => isInfo(iq) && !hasFeature(iq, NS_PUSH_0),
+  'info-without-push': (iq) =>
+    (hasIdentity(iq, 'server', 'im') || hasIdentity(iq, 'account', 'registered')) &&
+    !hasFeature(iq, NS_PUSH_0),
   'info-is-pep': (iq) => hasIdentity(iq, 'pubsub', 'pep') && !hasIdentity(iq, 'pubsub', 'push'),
   'service-without-push': (iq) =>
     hasIdentity(iq, 'pubsub', 'service') && !hasIdentity(iq, 'pubsub', 'push'),
@@ -126,6 +124,20 @@ function outside(iq: XmlElement, name: string, allowed: readonly string[]): bool
   return value !== undefined && !allowed.includes(value);
 }
 
+/** An alert needs all three, and a count that is a number (facts 6.3). */
+function lacksSummary(iq: XmlElement): boolean {
+  const notification = [...walkElements(iq)].find((one) => one.name === 'notification');
+  if (notification === undefined) return false;
+  const fields = findDataForm(notification)?.fields ?? [];
+  const valueOf = (name: string): string =>
+    fields.find((field) => field.name === name)?.values[0] ?? '';
+  return (
+    !/^\d+$/.test(valueOf('message-count')) ||
+    valueOf('last-message-sender') === '' ||
+    valueOf('last-message-body') === ''
+  );
+}
+
 /** APNs tokens are 64 hexadecimal digits or more, FCM's are longer and hold other characters. */
 function tokenIsForeign(iq: XmlElement): boolean {
   const token = optionOf(iq, 'device_id') ?? '';
@@ -137,10 +149,6 @@ function tokenIsForeign(iq: XmlElement): boolean {
 function actionOf(iq: XmlElement): XmlElement | undefined {
   const payload = payloadOf(iq);
   return payload === undefined ? undefined : childElements(payload)[0];
-}
-
-function isInfo(iq: XmlElement): boolean {
-  return findChild(iq, 'query', NS_DISCO_INFO) !== undefined;
 }
 
 function hasFeature(iq: XmlElement, name: string): boolean {

@@ -4,6 +4,7 @@ import { VERSION } from '#services/version.ts';
 import { addBenchCommand } from './commands/bench.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addExplainCommand } from './commands/explain.ts';
 import { addGatewayCommand } from './commands/gateway.ts';
 import { addLintCommand } from './commands/lint.ts';
 import { addPracticeCommand } from './commands/practice.ts';
@@ -17,6 +18,7 @@ const COMMANDS = [
   addCheckCommand,
   addRecordCommand,
   addSendCommand,
+  addExplainCommand,
   addLintCommand,
   addPracticeCommand,
   addGatewayCommand,

@@ -10,7 +10,7 @@ const OPTIONS = `<x xmlns='jabber:x:data' type='submit'>${FORM_TYPE}<field var='
 export const PUSH_PROBE: Confirmation = {
   words:
     'Ask the domain with type get: not-allowed means that the push module is loaded, feature-not-implemented that it is not.',
-  xml: `<iq type='get' to='{domain}' id='confirm-push'><enable xmlns='urn:xmpp:push:0' jid='{service}' node='{node}'/></iq>`,
+  xml: `<iq type='get' to='{domain}' id='confirm-push'><disable xmlns='urn:xmpp:push:0' jid='{service}' node='{node}'/></iq>`,
 };
 /** What the domain says of itself. */
 export const DOMAIN_INFO: Confirmation = {

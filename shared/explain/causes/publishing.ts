@@ -82,10 +82,11 @@ export const PUBLISH_CAUSES: readonly Explanation[] = [
         operations: ['publish'],
         condition: 'bad-request',
         application: SUBMIT_FAILED,
-        request: 'empty-notification',
+        request: 'summary-incomplete',
       },
     ],
-    cause: 'The notification has no summary form, so no alert could be made of it.',
+    cause:
+      'The notification lacks its summary form or one of its fields, or message-count is not a number: no alert could be made of it.',
     remedy: 'Send the form with message-count, last-message-sender and last-message-body.',
     versions: { since: '6.8' },
     confirm: OWN_PUBLISH,
