@@ -22,7 +22,7 @@ export function installMenu(invoke: (command: HostCommandId) => void): void {
       { label: '&View', submenu: viewItems(entry) },
       { label: 'E&ntry', submenu: entryItems(entry) },
       { role: 'windowMenu' },
-      { role: 'help', submenu: [entry('help.shortcuts'), { role: 'about' }] },
+      { role: 'help', submenu: [entry('help.open'), entry('help.shortcuts'), { role: 'about' }] },
     ]),
   );
 }

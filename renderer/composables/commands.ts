@@ -58,6 +58,7 @@ export function useCommands(): Commands {
     'place.gateway': () => places.go('gateway'),
     'place.transcripts': () => places.go('transcripts'),
     'settings.open': () => places.go('settings'),
+    'help.open': () => places.go('help'),
     'help.shortcuts': () => places.go('settings'),
   };
 

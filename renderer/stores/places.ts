@@ -5,7 +5,8 @@ import { ref } from 'vue';
 /** The places of the rail. */
 export const PLACES = ['run', 'compose', 'ledger', 'diagram', 'gateway', 'transcripts'] as const;
 
-export type Place = (typeof PLACES)[number] | 'connect' | 'session' | 'practice' | 'settings';
+export type Place =
+  (typeof PLACES)[number] | 'connect' | 'session' | 'practice' | 'settings' | 'help';
 
 export const usePlacesStore = defineStore('places', () => {
   const place = ref<Place>('run');

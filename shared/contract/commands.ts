@@ -36,6 +36,7 @@ export const HOST_COMMANDS = [
   { id: 'place.gateway', title: 'Gateway', keys: 'Alt+5' },
   { id: 'place.transcripts', title: 'Transcripts', keys: 'Alt+6' },
   { id: 'settings.open', title: 'Settings…', keys: 'CmdOrCtrl+,' },
+  { id: 'help.open', title: 'Help: causes and symptoms', keys: null },
   { id: 'help.shortcuts', title: 'Keyboard shortcuts', keys: 'F1' },
 ] as const satisfies readonly HostCommand[];
 

@@ -37,6 +37,7 @@ function judge(context: StepContext, asked: AskedRequest, outcome: ExchangeOutco
     stepId: context.stepId,
     flow: flow ?? 'full',
     outcome,
+    requestXml: asked.shown.requestXml,
     foreignAnswers: asked.exchange?.foreignAnswers ?? [],
     sessionIq: context.sessions.find(parameters.sessionId)?.facts.sessionIq ?? null,
     ...(resolved.serverName === undefined ? {} : { serverName: resolved.serverName }),
