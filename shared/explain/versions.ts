@@ -1,4 +1,5 @@
 /** Which server versions an explanation holds for, and what the configuration calls things in them. */
+import { compareVersions } from '../xmpp/server-version.ts';
 import { type ConfigPart, type Explanation, FIRST_KNOWN, LAST_KNOWN } from './explanation.ts';
 
 /** Names of a section with the version each begins with, the newest first. Facts 2.2 and the tables of changes. */
@@ -23,7 +24,10 @@ export function holdsFor({ versions }: Explanation, version: string | undefined)
   if (version === undefined || !/^\d/.test(version)) return true;
   const since = versions?.since ?? '0';
   const until = versions?.until;
-  return compare(version, since) >= 0 && (until === undefined || compare(version, until) <= 0);
+  return (
+    compareVersions(version, since) >= 0 &&
+    (until === undefined || compareVersions(version, until) <= 0)
+  );
 }
 
 /**
@@ -35,7 +39,8 @@ export function versionWords({ versions }: Explanation, version?: string): strin
   const until = versions?.until ?? LAST_KNOWN;
   const range = `MongooseIM ${since} to ${until}`;
   if (versions?.until !== undefined) return `${range}.`;
-  const beyond = version !== undefined && /^\d/.test(version) && compare(version, LAST_KNOWN) > 0;
+  const beyond =
+    version !== undefined && /^\d/.test(version) && compareVersions(version, LAST_KNOWN) > 0;
   return beyond
     ? `${range}; not known beyond ${LAST_KNOWN}, and this server says ${version}.`
     : `${range}; not known beyond ${LAST_KNOWN}.`;
@@ -50,7 +55,7 @@ export function sectionName(section: string, version?: string): string {
   if (!isPart(section)) return section;
   const names = SECTIONS[section];
   if (version !== undefined && /^\d/.test(version)) {
-    return names.find(({ since }) => compare(version, since) >= 0)?.name ?? section;
+    return names.find(({ since }) => compareVersions(version, since) >= 0)?.name ?? section;
   }
   const [newest, before] = names;
   return newest === undefined || before === undefined
@@ -60,11 +65,4 @@ export function sectionName(section: string, version?: string): string {
 
 function isPart(section: string): section is ConfigPart {
   return section === 'push' || section === 'pubsub';
-}
-
-/** By major and minor number: patches change nothing here. */
-function compare(left: string, right: string): number {
-  const [a, b] = [left, right].map((text) => text.split('.').map((part) => Number.parseInt(part)));
-  const major = (a?.[0] ?? 0) - (b?.[0] ?? 0);
-  return major === 0 ? (a?.[1] ?? 0) - (b?.[1] ?? 0) : major;
 }

@@ -42,7 +42,8 @@ function toFinding(document: LintDocument, rule: LintRule, match: RuleMatch): Fi
   const offset = attribute?.valueStart ?? tag?.start ?? 0;
   const end = attribute?.valueEnd ?? tag?.end ?? document.text.length;
   return {
-    ...{ rule: rule.id, severity: rule.severity, title: rule.title, message: match.message },
+    ...{ rule: rule.id, severity: match.severity ?? rule.severity, title: rule.title },
+    message: match.message,
     ...{ reason: rule.reason, evidence: rule.evidence },
     ...placeIn(document.text, offset, Math.max(1, end - offset)),
     ...withFix(match.fix),

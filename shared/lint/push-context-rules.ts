@@ -2,6 +2,7 @@
 import { toBareJid, domainOf } from '../xmpp/jid.ts';
 import type { XmlElement } from '../xml/node.ts';
 import type { KnownService, LintContext } from './context.ts';
+import { actions } from './pubsub-parts.ts';
 import { enables, registrations } from './push-parts.ts';
 import type { LintRule } from './rule.ts';
 
@@ -93,6 +94,28 @@ const NODE_NOT_PUSH: LintRule = {
       })),
 };
 
+const PUBLISH_NODE_ABSENT: LintRule = {
+  id: 'publish.node-absent',
+  severity: 'warning',
+  title: 'Publish to a node that is not there',
+  reason:
+    'The answer is item-not-found, or the service makes a node of its first kind by the way, which is rarely push.',
+  evidence: 'facts 2.6 P4; facts 2.7',
+  check: (document, { nodes = [] }) =>
+    actions(document, 'publish')
+      .filter(({ attrs }) =>
+        nodes.some(
+          ({ service, node, kind }) =>
+            kind === 'absent' && service === document.stanza.attrs['to'] && node === attrs['node'],
+        ),
+      )
+      .map((element) => ({
+        element,
+        attribute: 'node',
+        message: `There is no node ${element.attrs['node'] ?? ''}. Create it first.`,
+      })),
+};
+
 const SECOND_REGISTRATION: LintRule = {
   id: 'push.second-registration',
   severity: 'hint',
@@ -160,6 +183,7 @@ export const PUSH_CONTEXT_RULES: readonly LintRule[] = [
   OWN_DOMAIN,
   BEFORE_CREATE,
   NODE_NOT_PUSH,
+  PUBLISH_NODE_ABSENT,
   SECOND_REGISTRATION,
   NOT_ENABLED,
   STAYS_ONLINE,

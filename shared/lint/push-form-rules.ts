@@ -2,9 +2,12 @@
 import type { XmlElement } from '../xml/node.ts';
 import { childElements, findChild, ownText } from '../xml/query.ts';
 import { NS_DATA_FORMS, NS_PUBSUB_PUBLISH_OPTIONS } from '../xmpp/namespaces.ts';
+import { compareVersions } from '../xmpp/server-version.ts';
 import { PUBLISH_OPTION_NAMES } from '../templates/publish-options.ts';
+import type { LintContext } from './context.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { insertFirst, removeElement, setAttribute, setText } from './edits.ts';
+import type { Severity } from './finding.ts';
 import { enables, formFields, nameOf, optionForms, valuesOf } from './push-parts.ts';
 import type { LintDocument, LintRule, RuleMatch } from './rule.ts';
 
@@ -17,16 +20,26 @@ const NOT_SUBMIT: LintRule = {
   reason:
     'MongooseIM since 6.2 answers bad-request; before, and on ejabberd, it is stored and each push fails later.',
   evidence: 'facts 4.2 E6; processone/ejabberd#2048',
-  check: (document) =>
+  check: (document, context) =>
     optionForms(document.stanza)
       .filter((form) => form.attrs['type'] !== 'submit')
       .map((form) => ({
+        ...(form.attrs['type'] === undefined ? refusedSince('6.2', context) : {}),
         element: form,
         attribute: 'type',
         message: `The form’s type is ${form.attrs['type'] === undefined ? 'missing' : `"${form.attrs['type']}"`}. Set type='submit'.`,
         fix: setAttribute(document, form, 'type', 'submit'),
       })),
 };
+
+/** An older server lets it through, and what it makes of it fails later. */
+function refusedSince(
+  version: string,
+  { serverVersion }: LintContext,
+): { readonly severity?: Severity } {
+  if (serverVersion === undefined || !/^\d/.test(serverVersion)) return {};
+  return compareVersions(serverVersion, version) < 0 ? { severity: 'warning' } : {};
+}
 
 const FORM_TYPE: LintRule = {
   id: 'push.form-type',
@@ -69,15 +82,17 @@ const FIELD_VALUES: LintRule = {
   id: 'push.field-values',
   severity: 'error',
   title: 'Field without exactly one value',
-  reason: 'MongooseIM since 6.1 refuses the whole form for one such field.',
+  reason:
+    'MongooseIM refuses the whole form for one such field: without a value since 6.1, with several since 6.2.',
   evidence: 'facts 4.2 E8',
-  check: (document) =>
+  check: (document, context) =>
     fieldsOf(document)
       .filter((field) => valuesOf(field).length !== 1)
       .map((field) => {
         const several = valuesOf(field).length > 1;
         const name = nameOf(field);
         return {
+          ...refusedSince(several ? '6.2' : '6.1', context),
           element: field,
           message: `Field ${name || 'without var'} has ${several ? 'several values. Keep one' : 'no value. Give it one, or remove the field'}.`,
           fix:

@@ -19,6 +19,8 @@ export interface RuleMatch {
   readonly attribute?: string;
   /** What is wrong and what to do; the rule's reason says why. */
   readonly message: string;
+  /** Where it is another than the rule's: an older server takes what a newer one refuses. */
+  readonly severity?: Severity;
   /** Undefined where a person has to decide. */
   readonly fix?: FindingFix | undefined;
 }

@@ -86,9 +86,20 @@ describe('pushscope lint', () => {
     expect(stdout).toContain('pubsub.to-chat-domain');
   });
 
+  it('goes by the version of the server', async () => {
+    const enable =
+      "<iq type='set' id='1'><enable xmlns='urn:xmpp:push:0' jid='p.e' node='n'><x xmlns='jabber:x:data'><field var='FORM_TYPE'><value>http://jabber.org/protocol/pubsub#publish-options</value></field></x></enable></iq>";
+    const judge = (version: string) =>
+      runCommand(['lint', '--server-version', version], { stdin: enable });
+
+    expect((await judge('6.1.0')).code).toBe(0);
+    expect((await judge('6.2.0')).code).toBe(1);
+  });
+
   it.each([
     ['nothing', ['lint'], ' \n'],
     ['no JID', ['lint', '--jid', 'a b'], PING],
+    ['no version', ['lint', '--server-version', 'new'], PING],
     ['two outputs at once', ['lint', '--fix', '--json'], PING],
   ])('refuses %s', async (_what, args, stdin) => {
     const { code, stdout } = await runCommand(args, { stdin });

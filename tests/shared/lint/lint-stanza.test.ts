@@ -8,7 +8,7 @@ import { serializeXml } from '#shared/xml/serialize.ts';
 import { xmlElement } from '../xml/xml-arbitraries.ts';
 import { PUBSUB_CASES } from './pubsub-cases.ts';
 import { PUSH_CASES } from './push-cases.ts';
-import { enable, enableWith, form, FORM_TYPE, OPTIONS, type RuleCase } from './rule-case.ts';
+import { enable, enableWith, field, form, FORM_TYPE, OPTIONS, type RuleCase } from './rule-case.ts';
 import { STANZA_CASES } from './stanza-cases.ts';
 
 const CASES: readonly RuleCase[] = [...STANZA_CASES, ...PUSH_CASES, ...PUBSUB_CASES];
@@ -100,6 +100,23 @@ describe('lintStanza', () => {
     const fix = lintStanza(xml).find(({ rule }) => rule === 'xml.xmlns-misspelt')?.fix;
 
     expect(fix && applyFix(xml, fix)).toBe(xml.replace('xlmns', 'xmlns'));
+  });
+
+  it.each([
+    ['6.1.0', 'warning', 'warning', 'error'],
+    ['6.2.0', 'error', 'error', 'error'],
+    ['6.0.0', 'warning', 'warning', 'warning'],
+    ['unknown', 'error', 'error', 'error'],
+  ])('knows what %s refuses', (serverVersion, untyped, several, none) => {
+    const severityOf = (xml: string): string[] =>
+      lintStanza(xml, { serverVersion })
+        .filter(({ rule }) => ['push.form-not-submit', 'push.field-values'].includes(rule))
+        .map(({ severity }) => severity);
+
+    expect(severityOf(enable(form(FORM_TYPE + OPTIONS, '')))).toEqual([untyped]);
+    expect(severityOf(enableWith(field('topic', 'a', 'b')))).toEqual([several]);
+    expect(severityOf(enableWith("<field var='topic'/>"))).toEqual([none]);
+    expect(severityOf(enable(form(FORM_TYPE + OPTIONS, " type='form'")))).toEqual(['error']);
   });
 
   it('lists findings by place', () => {

@@ -188,6 +188,13 @@ export const PUBSUB_CASES: readonly RuleCase[] = [
     fails: publish(notification(), undefined, ''),
     passes: GOOD_PUBLISH,
   },
+  {
+    rule: 'publish.node-absent',
+    fails: GOOD_PUBLISH,
+    passes: GOOD_PUBLISH,
+    context: { nodes: [{ service: 'pubsub.e', node: 'n', kind: 'absent' }] },
+    passesIn: PUSH_NODE,
+  },
   { rule: 'publish.item', fails: publish(''), passes: GOOD_PUBLISH },
   {
     rule: 'publish.item',

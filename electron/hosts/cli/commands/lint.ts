@@ -12,6 +12,7 @@ interface LintOptions {
   readonly json: boolean;
   readonly fix: boolean;
   readonly jid?: string;
+  readonly serverVersion?: string;
 }
 
 /** The command `lint`: judges stanzas before they are sent. */
@@ -20,6 +21,7 @@ export function addLintCommand(terminal: Terminal, finish: Finish): Command {
     .description('say what is wrong with stanzas from a file or stdin, and why')
     .argument('[file]', 'file with stanzas; stdin when left out')
     .option('--jid <jid>', 'full JID that would send them: finds foreign addresses')
+    .option('--server-version <version>', 'MongooseIM that would get them, e.g. 6.1.0')
     .option('--fix', 'print the stanzas with all mechanical corrections made', false)
     .option('--json', 'print JSON Lines on stdout', false)
     .action((file: string | undefined, options: LintOptions) =>
@@ -35,7 +37,7 @@ async function runLint(
   if (options.fix && options.json) {
     throw new CommandError(2, '--fix prints stanzas and --json prints findings. Choose one.');
   }
-  const context = toContext(options.jid);
+  const context = toContext(options);
   const typed = await readInput(terminal, file);
   const text = options.fix ? fixText(typed, context) : typed;
   const linted = lintText(text, context);
@@ -46,10 +48,20 @@ async function runLint(
   return linted.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
-function toContext(jid: string | undefined): LintContext {
-  if (jid === undefined) return {};
-  if (parseJid(jid) === null) throw new CommandError(2, `--jid ${jid} is not a JID. Correct it.`);
-  return { ownJid: jid };
+function toContext({ jid, serverVersion }: LintOptions): LintContext {
+  if (jid !== undefined && parseJid(jid) === null) {
+    throw new CommandError(2, `--jid ${jid} is not a JID. Correct it.`);
+  }
+  if (serverVersion !== undefined && !/^\d+\.\d+/.test(serverVersion)) {
+    throw new CommandError(
+      2,
+      `--server-version ${serverVersion} is no version. Write it as 6.4.0.`,
+    );
+  }
+  return {
+    ...(jid === undefined ? {} : { ownJid: jid }),
+    ...(serverVersion === undefined ? {} : { serverVersion }),
+  };
 }
 
 /** The corrected stanzas alone go to stdout. */
