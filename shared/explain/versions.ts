@@ -38,12 +38,14 @@ export function versionWords({ versions }: Explanation, version?: string): strin
   const since = versions?.since ?? FIRST_KNOWN;
   const until = versions?.until ?? LAST_KNOWN;
   const range = `MongooseIM ${since} to ${until}`;
+  // Facts were read in the sources up to 6.8; of later ones only release notes are known.
+  const read = versions?.until === undefined ? `${range} (after 6.8 by release notes only)` : range;
   if (versions?.until !== undefined) return `${range}.`;
   const beyond =
     version !== undefined && /^\d/.test(version) && compareVersions(version, LAST_KNOWN) > 0;
   return beyond
-    ? `${range}; not known beyond ${LAST_KNOWN}, and this server says ${version}.`
-    : `${range}; not known beyond ${LAST_KNOWN}.`;
+    ? `${read}; not known beyond ${LAST_KNOWN}, and this server says ${version}.`
+    : `${read}; not known beyond ${LAST_KNOWN}.`;
 }
 
 /**

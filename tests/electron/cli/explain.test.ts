@@ -13,7 +13,9 @@ describe('pushscope explain', () => {
     const { code, stdout } = await runCommand(['explain'], { stdin: `${ENABLE}\n${REFUSAL}\n` });
     expect(stdout).toMatch(/line 2 .*\n {2}Refused/);
     expect(stdout).toContain("The form's type is missing or another than submit.");
-    expect(stdout).toContain('MongooseIM 6.2 to 6.10; not known beyond 6.10.');
+    expect(stdout).toContain(
+      'MongooseIM 6.2 to 6.10 (after 6.8 by release notes only); not known beyond 6.10.',
+    );
     expect(code).toBe(0);
   });
 
