@@ -26,6 +26,34 @@ export type TemplateId =
   | 'message'
   | 'presence'
   | 'software-version'
+  | 'my-affiliations'
+  | 'my-subscriptions'
+  | 'get-node-config'
+  | 'set-node-config'
+  | 'default-node-config'
+  | 'node-subscriptions'
+  | 'purge-node'
+  | 'publish'
+  | 'get-items'
+  | 'retract-item'
+  | 'subscribe'
+  | 'unsubscribe'
+  | 'enable-carbons'
+  | 'disable-carbons'
+  | 'block-list'
+  | 'block'
+  | 'unblock'
+  | 'get-vcard'
+  | 'registration-form'
+  | 'register'
+  | 'unregister'
+  | 'csi-inactive'
+  | 'csi-active'
+  | 'sm-request'
+  | 'ping'
+  | 'entity-time'
+  | 'muc-light-create'
+  | 'mam-query'
   | 'raw';
 
 /** A stanza with blanks. */
@@ -34,8 +62,8 @@ export interface Template {
   readonly title: string;
   /** One or two sentences: what it does and what its answer is worth. */
   readonly description: string;
-  /** Id in the catalogue of specifications, with the section. */
-  readonly spec: { readonly id: SpecId; readonly section: string };
+  /** Id in the catalogue of specifications, with the section; null for what a server made up. */
+  readonly spec: { readonly id: SpecId; readonly section: string } | null;
   readonly fields: readonly TemplateField[];
   /** For a template that takes something away: the effect, in the words of its button. */
   readonly destructive?: (values: TemplateValues) => string;

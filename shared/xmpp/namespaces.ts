@@ -77,3 +77,13 @@ export const NS_LEGACY_AUTH = 'jabber:iq:auth';
 export const NS_DELAY = 'urn:xmpp:delay';
 /** XEP-0280: message carbons. */
 export const NS_CARBONS_2 = 'urn:xmpp:carbons:2';
+/** XEP-0191: the blocking command. */
+export const NS_BLOCKING = 'urn:xmpp:blocking';
+/** XEP-0313: message archives. */
+export const NS_MAM_2 = 'urn:xmpp:mam:2';
+/** XEP-0059: pages of long results. */
+export const NS_RSM = 'http://jabber.org/protocol/rsm';
+/** XEP-0054: vCards. */
+export const NS_VCARD = 'vcard-temp';
+/** MongooseIM’s MUC Light: making a room. */
+export const NS_MUC_LIGHT_CREATE = 'urn:xmpp:muclight:0#create';

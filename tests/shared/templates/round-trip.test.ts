@@ -68,6 +68,13 @@ function formValues(template: Template): fc.Arbitrary<TemplateValues> {
   );
 }
 
+/** Something that the field takes. */
+function requiredValue(field: TemplateField): string {
+  if (field.name === 'xml') return "<iq id='p1'/>";
+  if (field.kind === 'integer') return String(field.min);
+  return field.defaultValue ?? 'apns';
+}
+
 describe.each(TEMPLATES.map((template) => [template.id, template] as const))(
   '%s',
   (_id, template) => {
@@ -89,10 +96,7 @@ describe.each(TEMPLATES.map((template) => [template.id, template] as const))(
 
     it('leaves blank optional fields out', () => {
       const values = Object.fromEntries(
-        template.fields.map((field) => [
-          field.name,
-          field.required ? (field.name === 'xml' ? "<iq id='p1'/>" : 'apns') : '',
-        ]),
+        template.fields.map((field) => [field.name, field.required ? requiredValue(field) : '']),
       );
       const built = buildTemplate(template, values, { stanzaId: 'p1' });
 

@@ -17,21 +17,24 @@ import { parsed } from '../xmpp/parsed.ts';
 
 describe('the catalogue', () => {
   it('offers every template of the main job', () => {
-    expect(TEMPLATES.map(({ id }) => id)).toEqual([
-      'disco-info',
-      'disco-items',
-      'create-node',
-      'get-affiliations',
-      'set-affiliation',
-      'enable',
-      'disable',
-      'disable-all',
-      'delete-node',
-      'message',
-      'presence',
-      'software-version',
-      'raw',
-    ]);
+    expect(TEMPLATES.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([
+        'disco-info',
+        'disco-items',
+        'create-node',
+        'get-affiliations',
+        'set-affiliation',
+        'enable',
+        'disable',
+        'disable-all',
+        'delete-node',
+        'message',
+        'presence',
+        'software-version',
+        'raw',
+      ]),
+    );
+    expect(TEMPLATES.at(-1)?.id).toBe('raw');
   });
 
   it('finds by id only', () => {
@@ -70,7 +73,10 @@ describe('the catalogue', () => {
     ["<iq type='get'><enable xmlns='urn:xmpp:push:0'/></iq>", 'raw'],
     ["<iq type='set'><enable xmlns='urn:xmpp:push:1'/></iq>", 'raw'],
     ['<presence/>', 'presence'],
-    ["<r xmlns='urn:xmpp:sm:3'/>", 'raw'],
+    ["<r xmlns='urn:xmpp:sm:3'/>", 'sm-request'],
+    ["<a xmlns='urn:xmpp:sm:3' h='1'/>", 'raw'],
+    ["<iq type='set'><query xmlns='jabber:iq:register'><remove/></query></iq>", 'unregister'],
+    ["<iq type='get'><query xmlns='jabber:iq:register'/></iq>", 'registration-form'],
   ])('recognises %s', (xml, id) => {
     expect(recognizeTemplate(parsed(xml)).id).toBe(id);
   });
