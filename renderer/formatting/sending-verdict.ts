@@ -1,14 +1,21 @@
-/** The verdict on a stanza sent by hand, where it is one of a procedure's. */
+/** The verdict on the answer to a stanza that was sent by hand. */
 import type { Sending } from '#renderer/stores/compose.ts';
 import type { Verdict } from '#shared/contract/run.ts';
 import { stepOfTemplate } from '#shared/explain/template-steps.ts';
 import { verdictFor } from '#shared/explain/verdicts.ts';
+import { versionIn } from '#shared/xmpp/server-version.ts';
 
-/** @returns null when the stanza belongs to no step, or has no outcome yet */
+/** @returns null while there is no outcome, and for what nobody answers */
 export function sendingVerdict(sending: Sending): Verdict | null {
-  const stepId = stepOfTemplate(sending.templateId);
-  const outcome = sending.exchange?.outcome ?? null;
-  if (stepId === null || outcome === null) return null;
-  const foreignAnswers = sending.exchange?.foreignAnswers ?? [];
-  return verdictFor({ stepId, flow: 'full', outcome, foreignAnswers });
+  const { templateId, exchange, requestXml, account, software } = sending;
+  const outcome = exchange?.outcome ?? null;
+  if (outcome === null) return null;
+  const stepId = stepOfTemplate(templateId);
+  const serverVersion = versionIn(software);
+  return verdictFor({
+    ...(stepId === null ? {} : { stepId }),
+    ...{ flow: 'full', outcome, requestXml, account, serverName: software },
+    ...(serverVersion === undefined ? {} : { serverVersion }),
+    foreignAnswers: exchange?.foreignAnswers ?? [],
+  });
 }

@@ -10,6 +10,7 @@ import { lintStanza } from '#shared/lint/lint-stanza.ts';
 import { templateOf } from '#shared/templates/catalogue.ts';
 import type { FieldProblem } from '#shared/templates/fields.ts';
 import { type Template, type TemplateId, validateTemplate } from '#shared/templates/template.ts';
+import { toBareJid } from '#shared/xmpp/jid.ts';
 import {
   type Draft,
   draftFromValues,
@@ -23,6 +24,7 @@ import { startValues } from './draft-start.ts';
 import { lintContext } from './lint-context.ts';
 import { useNoticesStore } from './notices.ts';
 import { useSessionsStore } from './sessions.ts';
+import { useServerFactsStore } from './server-facts.ts';
 import { newStanzaId } from './stanza-id.ts';
 
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -33,6 +35,12 @@ const MOST_LINTED = 200_000;
 export interface Sending {
   readonly templateId: TemplateId;
   readonly sessionName: string;
+  /** Bare JID that sent it. */
+  readonly account: string;
+  /** What its server calls itself; empty when it has not told. */
+  readonly software: string;
+  /** As it was sent. */
+  readonly requestXml: string;
   readonly state: 'waiting' | 'sent' | 'answered' | 'refused';
   readonly exchange: ExchangeSnapshot | null;
   readonly answerXml: string;
@@ -146,14 +154,19 @@ export const useComposeStore = defineStore('compose', () => {
     if (obstacle.value !== '' || session === null) return;
     renewId();
     sentIds.add(draft.value.stanzaId);
-    const base = { templateId: templateId.value, sessionName: session.name };
+    const requestXml = textToSend(template.value, draft.value);
+    const base = {
+      ...{ templateId: templateId.value, sessionName: session.name, requestXml },
+      account: toBareJid(session.jid),
+      software: useServerFactsStore().softwareOf(session.id),
+    };
     const settle = (patch: Partial<Sending> & Pick<Sending, 'state'>): void => {
       sending.value = { ...base, exchange: null, answerXml: '', problem: null, ...patch };
     };
     settle({ state: 'waiting' });
     const answer = await request('stanza.send', {
       sessionId: session.id,
-      xml: textToSend(template.value, draft.value),
+      xml: requestXml,
       timeoutMs: ANSWER_TIMEOUT_MS,
       ...(allowDuplicateId ? { allowDuplicateId } : {}),
     });

@@ -2,11 +2,14 @@
 import { createElement } from '../xml/node.ts';
 import { findChild, ownText } from '../xml/query.ts';
 import { buildSubmitForm, findDataForm } from '../xmpp/data-form.ts';
-import { NS_MAM_2, NS_MUC_LIGHT_CREATE, NS_PING, NS_RSM, NS_TIME } from '../xmpp/namespaces.ts';
+import { NS_MAM_2, NS_PING, NS_RSM, NS_TIME } from '../xmpp/namespaces.ts';
 import type { TemplateField } from './fields.ts';
 import { iqOperation, OWN_OR_OTHER } from './operation.ts';
 import { buildIq, readIqPayload, readSubmitFields, toSubmitFields } from './stanza-parts.ts';
 import { attributeOf, type Template, textOf } from './template.ts';
+
+/** MongooseIM’s own. */
+const NS_MUC_LIGHT_CREATE = 'urn:xmpp:muclight:0#create';
 
 const WHOM: TemplateField = {
   ...OWN_OR_OTHER,

@@ -85,5 +85,3 @@ export const NS_MAM_2 = 'urn:xmpp:mam:2';
 export const NS_RSM = 'http://jabber.org/protocol/rsm';
 /** XEP-0054: vCards. */
 export const NS_VCARD = 'vcard-temp';
-/** MongooseIM’s MUC Light: making a room. */
-export const NS_MUC_LIGHT_CREATE = 'urn:xmpp:muclight:0#create';

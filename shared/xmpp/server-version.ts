@@ -9,3 +9,12 @@ export function compareVersions(left: string, right: string): number {
   const major = (a?.[0] ?? 0) - (b?.[0] ?? 0);
   return major === 0 ? (a?.[1] ?? 0) - (b?.[1] ?? 0) : major;
 }
+
+/**
+ * The version within what a server calls itself.
+ * @param software `MongooseIM 6.8.0`, `ejabberd 23.01`
+ * @returns undefined when it names none
+ */
+export function versionIn(software: string): string | undefined {
+  return /\b\d+(?:\.\d+)+/.exec(software)?.[0];
+}

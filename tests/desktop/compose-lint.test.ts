@@ -58,6 +58,16 @@ describeDesktop('composing with the linter', () => {
     await takePictures(desktop, 'compose-verdict');
   });
 
+  it('keeps account of the registration', async () => {
+    await goTo(desktop.page, 'Ledger');
+    const registrations = desktop.page.getByRole('list', {
+      name: 'Registrations of alice@localhost',
+    });
+
+    expect(await registrations.innerText()).toMatch(/stored[^]*punode at push\.localhost[^]*apns/);
+    await takePictures(desktop, 'ledger');
+  });
+
   /** CodeMirror shows each line as a block of its own. */
   async function typedText(): Promise<string> {
     const editor = desktop.page.getByRole('textbox', { name: 'XML of the draft' });

@@ -2,6 +2,7 @@
 import { verdictFor } from '#shared/explain/verdicts.ts';
 import type { ExchangeOutcome } from '#shared/contract/exchange.ts';
 import type { StepDefinition } from '#shared/runs/procedures.ts';
+import { versionIn } from '#shared/xmpp/server-version.ts';
 import { ask } from './ask.ts';
 import type { AskedRequest, StepContext, StepEnd } from './step-context.ts';
 
@@ -40,8 +41,15 @@ function judge(context: StepContext, asked: AskedRequest, outcome: ExchangeOutco
     requestXml: asked.shown.requestXml,
     foreignAnswers: asked.exchange?.foreignAnswers ?? [],
     sessionIq: context.sessions.find(parameters.sessionId)?.facts.sessionIq ?? null,
-    ...(resolved.serverName === undefined ? {} : { serverName: resolved.serverName }),
+    account: context.runContext().ownBareJid,
+    ...serverOf(resolved.serverName),
   });
+}
+
+function serverOf(serverName: string | undefined): { serverName?: string; serverVersion?: string } {
+  if (serverName === undefined) return {};
+  const serverVersion = versionIn(serverName);
+  return { serverName, ...(serverVersion === undefined ? {} : { serverVersion }) };
 }
 
 /** Milliseconds of all answers together; null when nothing was answered. */
