@@ -32,7 +32,7 @@ export async function submitConnectForm(page: Page): Promise<void> {
 /** One of the places in the rail. */
 export async function goTo(
   page: Page,
-  place: 'Run' | 'Compose' | 'Ledger' | 'Help' | 'Diagram' | 'Gateway' | 'Transcripts',
+  place: 'Run' | 'Compose' | 'Ledger' | 'Diagram' | 'Gateway' | 'Transcripts',
 ): Promise<void> {
   await page.getByRole('tab', { name: place }).click();
 }
