@@ -9,7 +9,7 @@ import { readStanzaError } from '../xmpp/stanza-error.ts';
 import { readStreamError } from '../xmpp/stream-error.ts';
 import type { StreamTrigger } from './explanation.ts';
 import { explainElement, toVerdictExplanation } from './find-explanation.ts';
-import { payloadOf } from './operation.ts';
+import { type Operation, operationOf, payloadOf } from './operation.ts';
 import { verdictFor } from './verdicts.ts';
 
 /** What is known besides the stanzas. */
@@ -24,6 +24,10 @@ export interface ExplainOptions {
 export interface ExplainedStanza {
   /** Its place among the stanzas, from 0. */
   readonly index: number;
+  /** What was asked, by step or operation; null where nobody asked, or nobody knows what. */
+  readonly asked: StepId | Operation | null;
+  /** Defined condition; empty for a result. */
+  readonly condition: string;
   readonly verdict: Verdict;
 }
 
@@ -37,9 +41,9 @@ export function explainStanzas(
 ): readonly ExplainedStanza[] {
   const requests = new Map<string, XmlElement>();
   return stanzas.flatMap((stanza, index) => {
-    const verdict = explainOne(stanza, requests, options);
-    if (verdict === null) requests.set(stanza.attrs['id'] ?? '', stanza);
-    return verdict === null ? [] : [{ index, verdict }];
+    const explained = explainOne(stanza, requests, options);
+    if (explained === null) requests.set(stanza.attrs['id'] ?? '', stanza);
+    return explained === null ? [] : [{ index, ...explained }];
   });
 }
 
@@ -47,13 +51,16 @@ function explainOne(
   stanza: XmlElement,
   requests: ReadonlyMap<string, XmlElement>,
   options: ExplainOptions,
-): Verdict | null {
+): Omit<ExplainedStanza, 'index'> | null {
   const seen = readElement(stanza);
-  if (seen !== null) return elementVerdict(stanza, seen, options.serverVersion);
+  if (seen !== null) {
+    const verdict = elementVerdict(stanza, seen, options.serverVersion);
+    return { asked: null, condition: seen.condition, verdict };
+  }
   const outcome = outcomeOf(stanza);
   if (outcome === null) return null;
   const request = requests.get(stanza.attrs['id'] ?? '') ?? echoOf(stanza);
-  return verdictFor({
+  const verdict = verdictFor({
     flow: options.flow ?? 'full',
     outcome,
     answer: stanza,
@@ -61,6 +68,12 @@ function explainOne(
     ...(request === undefined ? {} : { request }),
     ...(options.serverVersion === undefined ? {} : { serverVersion: options.serverVersion }),
   });
+  const operation = request === undefined ? 'other' : operationOf(request);
+  return {
+    asked: options.stepId ?? (operation === 'other' ? null : operation),
+    condition: outcome.kind === 'error' ? outcome.error.condition : '',
+    verdict,
+  };
 }
 
 function outcomeOf(stanza: XmlElement): ExchangeOutcome | null {

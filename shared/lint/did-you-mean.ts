@@ -12,14 +12,20 @@ const MOST_CHANGED = 0.34;
 export function didYouMean(typed: string, known: readonly string[]): string | null {
   if (known.includes(typed)) return null;
   const folded = fold(typed);
-  const ranked = known
-    .map((word) => ({ word, distance: editDistance(folded, fold(word)) }))
-    .sort((a, b) => a.distance - b.distance);
-  const [best] = ranked;
-  if (best === undefined) return null;
-  return best.distance <= Math.max(1, Math.floor(best.word.length * MOST_CHANGED))
-    ? best.word
-    : null;
+  let best: { readonly word: string; readonly distance: number } | null = null;
+  for (const word of known) {
+    const most = Math.min(mostChanges(word), best === null ? Infinity : best.distance - 1);
+    const target = fold(word);
+    // Words of very different length cannot be near, and comparing is what costs.
+    if (Math.abs(target.length - folded.length) > most) continue;
+    const distance = editDistance(folded, target);
+    if (distance <= most) best = { word, distance };
+  }
+  return best?.word ?? null;
+}
+
+function mostChanges(word: string): number {
+  return Math.max(1, Math.floor(word.length * MOST_CHANGED));
 }
 
 /** Case and the kind of the joint are what people mix up most: `publishOnly`, `publish_only`. */

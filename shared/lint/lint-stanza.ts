@@ -3,7 +3,7 @@ import { parseXml, type XmlProblem } from '../xml/parse.ts';
 import { LINT_RULES } from './catalogue.ts';
 import type { LintContext } from './context.ts';
 import type { Finding, FindingFix } from './finding.ts';
-import { locateElements, toLineColumn } from './place.ts';
+import { createLineColumn, type LineColumn, locateElements } from './place.ts';
 import type { LintDocument, LintRule, RuleMatch } from './rule.ts';
 import { XML_RULES } from './xml-rules.ts';
 
@@ -18,8 +18,9 @@ export function lintStanza(xml: string, context: LintContext = {}): Finding[] {
   if (!parsed.ok) return [toXmlFinding(xml, parsed.problem)];
   const placeOf = locateElements(xml, parsed.element);
   const document = { text: xml, stanza: parsed.element, placeOf };
+  const lineColumn = createLineColumn(xml);
   return LINT_RULES.flatMap((rule) =>
-    rule.check(document, context).map((match) => toFinding(document, rule, match)),
+    rule.check(document, context).map((match) => toFinding(document, lineColumn, rule, match)),
   ).sort((a, b) => a.offset - b.offset);
 }
 
@@ -31,12 +32,17 @@ function toXmlFinding(xml: string, problem: XmlProblem): Finding {
     ...{ rule: rule.id, severity: 'error', title: rule.title },
     message: `${problem.message}. ${rule.advice}`,
     ...{ reason: rule.reason, evidence: rule.evidence },
-    ...placeIn(xml, offset, Math.min(1, xml.length)),
+    ...placeIn(createLineColumn(xml), offset, Math.min(1, xml.length)),
     ...withFix(rule.fix(xml, problem)),
   };
 }
 
-function toFinding(document: LintDocument, rule: LintRule, match: RuleMatch): Finding {
+function toFinding(
+  document: LintDocument,
+  lineColumn: LineColumn,
+  rule: LintRule,
+  match: RuleMatch,
+): Finding {
   const tag = document.placeOf(match.element)?.open;
   const attribute = tag?.attributes.find(({ name }) => name === match.attribute);
   const offset = attribute?.valueStart ?? tag?.start ?? 0;
@@ -45,17 +51,17 @@ function toFinding(document: LintDocument, rule: LintRule, match: RuleMatch): Fi
     ...{ rule: rule.id, severity: match.severity ?? rule.severity, title: rule.title },
     message: match.message,
     ...{ reason: rule.reason, evidence: rule.evidence },
-    ...placeIn(document.text, offset, Math.max(1, end - offset)),
+    ...placeIn(lineColumn, offset, Math.max(1, end - offset)),
     ...withFix(match.fix),
   };
 }
 
 function placeIn(
-  text: string,
+  lineColumn: LineColumn,
   offset: number,
   length: number,
 ): Pick<Finding, 'offset' | 'length' | 'line' | 'column'> {
-  return { offset, length, ...toLineColumn(text, offset) };
+  return { offset, length, ...lineColumn(offset) };
 }
 
 function withFix(fix: FindingFix | undefined): { readonly fix?: FindingFix } {

@@ -7,7 +7,7 @@ import { applyFix } from './apply-fix.ts';
 import type { LintContext } from './context.ts';
 import type { Finding } from './finding.ts';
 import { lintStanza } from './lint-stanza.ts';
-import { toLineColumn } from './place.ts';
+import { createLineColumn, type LineColumn } from './place.ts';
 
 /** A piece of a text: a stanza, or what stands between two. */
 interface Piece {
@@ -38,10 +38,11 @@ const MOST_FIXES = 100;
 export function lintText(text: string, context: LintContext = {}): LintedText {
   const pieces = cutText(text).filter(({ isStanza }) => isStanza);
   const ids = new Set(context.pendingIds);
+  const lineColumn = createLineColumn(text);
   const findings = pieces.flatMap(({ text: xml, offset }) => {
     const found = lintStanza(xml, { ...context, pendingIds: ids });
     rememberId(xml, ids);
-    return found.map((finding) => moveBy(finding, text, offset));
+    return found.map((finding) => moveBy(finding, lineColumn, offset));
   });
   return { findings, stanzas: pieces.length };
 }
@@ -121,9 +122,9 @@ function cutWrapper(text: string, offset: number): readonly Piece[] | null {
   ];
 }
 
-function moveBy(finding: Finding, text: string, by: number): Finding {
+function moveBy(finding: Finding, lineColumn: LineColumn, by: number): Finding {
   const offset = finding.offset + by;
-  const moved = { ...finding, offset, ...toLineColumn(text, offset) };
+  const moved = { ...finding, offset, ...lineColumn(offset) };
   if (finding.fix === undefined) return moved;
   const edits = finding.fix.edits.map((edit) => ({ ...edit, offset: edit.offset + by }));
   return { ...moved, fix: { ...finding.fix, edits } };

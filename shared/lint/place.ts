@@ -47,11 +47,22 @@ function pairTags(tags: readonly ScannedTag[]): readonly ElementPlace[] {
 }
 
 /** Line and column of an offset, both from 1. */
-export function toLineColumn(
-  text: string,
-  offset: number,
-): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset);
-  const lastBreak = before.lastIndexOf('\n');
-  return { line: before.split('\n').length, column: offset - lastBreak };
+export type LineColumn = (offset: number) => { readonly line: number; readonly column: number };
+
+/**
+ * Finds lines and columns. The lines are looked for once, so that thousands of places cost little.
+ * @param text what the offsets are of
+ */
+export function createLineColumn(text: string): LineColumn {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
 }

@@ -142,13 +142,10 @@ const FIELD_TWICE: LintRule = {
   evidence: 'facts 4.2 E11',
   check: (document) =>
     optionForms(document.stanza).flatMap((form) => {
-      const fields = formFields(form).filter((field) => nameOf(field) !== 'FORM_TYPE');
+      const fields = formFields(form).filter((field) => !['', 'FORM_TYPE'].includes(nameOf(field)));
+      const counting = new Map(fields.map((field) => [nameOf(field), field]));
       return fields
-        .filter((field, index) =>
-          fields
-            .slice(index + 1)
-            .some((later) => nameOf(later) === nameOf(field) && nameOf(field) !== ''),
-        )
+        .filter((field) => counting.get(nameOf(field)) !== field)
         .map((element) => ({
           element,
           message: `${nameOf(element)} stands there again below, and that one counts. Remove one of them.`,

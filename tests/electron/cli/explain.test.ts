@@ -24,7 +24,14 @@ describe('pushscope explain', () => {
     const { stdout } = await runCommand(args, { stdin: REFUSAL });
     expect(JSON.parse(stdout)).toMatchObject({
       kind: 'explanation',
+      id: 'enable-malformed',
       line: 1,
+      step: 'enable',
+      condition: 'bad-request',
+      proved: expect.any(String),
+      notProved: expect.any(String),
+      next: expect.any(String),
+      cause: expect.stringContaining('malformed'),
       explanation: { id: 'enable-malformed' },
     });
   });

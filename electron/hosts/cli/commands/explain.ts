@@ -56,16 +56,21 @@ async function runExplain(
     throw new CommandError(2, `The input holds no answer, only requests. ${advice}`);
   }
   const style = createStyle(terminal.outIsColoured);
-  for (const { index, verdict } of explained) {
+  for (const { index, asked, condition, verdict } of explained) {
     const stanza = stanzas[index];
     if (stanza === undefined) continue;
     terminal.writeOut(
       options.json
-        ? `${JSON.stringify({ kind: 'explanation', line: stanza.line, ...verdict })}\n`
+        ? `${JSON.stringify({ kind: 'explanation', ...namesOf(verdict), line: stanza.line, step: asked, condition, ...verdict })}\n`
         : `${style.dim(`line ${stanza.line}`)} ${shortenStanza(stanza.xml)}\n${describe(verdict, style)}\n\n`,
     );
   }
   return 0;
+}
+
+/** What programs look for first. */
+function namesOf({ explanation }: Verdict): { id: string | null; cause: string | null } {
+  return { id: explanation?.id ?? null, cause: explanation?.cause ?? null };
 }
 
 /** The four lines, the cause, and how to make sure of it. */
