@@ -65,6 +65,7 @@ function viewItems(entry: Entry): MenuItemConstructorOptions[] {
     SEPARATOR,
     entry('place.run'),
     entry('place.compose'),
+    entry('place.ledger'),
     entry('place.diagram'),
     entry('place.gateway'),
     entry('place.transcripts'),
