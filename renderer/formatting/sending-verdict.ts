@@ -1,19 +1,16 @@
 /** The verdict on the answer to a stanza that was sent by hand. */
 import type { Sending } from '#renderer/stores/compose.ts';
 import type { Verdict } from '#shared/contract/run.ts';
-import { stepOfTemplate } from '#shared/explain/template-steps.ts';
 import { verdictFor } from '#shared/explain/verdicts.ts';
-import { versionIn } from '#shared/xmpp/server-version.ts';
+import { mongooseVersion } from '#shared/xmpp/server-version.ts';
 
 /** @returns null while there is no outcome, and for what nobody answers */
 export function sendingVerdict(sending: Sending): Verdict | null {
-  const { templateId, exchange, requestXml, account, software } = sending;
+  const { exchange, requestXml, account, software } = sending;
   const outcome = exchange?.outcome ?? null;
   if (outcome === null) return null;
-  const stepId = stepOfTemplate(templateId);
-  const serverVersion = versionIn(software);
+  const serverVersion = mongooseVersion(software);
   return verdictFor({
-    ...(stepId === null ? {} : { stepId }),
     ...{ flow: 'full', outcome, requestXml, account, serverName: software },
     ...(serverVersion === undefined ? {} : { serverVersion }),
     foreignAnswers: exchange?.foreignAnswers ?? [],

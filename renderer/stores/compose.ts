@@ -21,7 +21,7 @@ import {
 } from './draft.ts';
 import { type Drafts, keepDrafts, readKeptDrafts } from './draft-keeping.ts';
 import { startValues } from './draft-start.ts';
-import { lintContext } from './lint-context.ts';
+import { useLintContext } from './lint-context.ts';
 import { useNoticesStore } from './notices.ts';
 import { useSessionsStore } from './sessions.ts';
 import { useServerFactsStore } from './server-facts.ts';
@@ -65,13 +65,15 @@ export const useComposeStore = defineStore('compose', () => {
   const template = computed(() => templateOf(templateId.value));
   const draft = computed<Draft>(() => draftOf(template.value));
 
+  const context = useLintContext(() => draft.value.stanzaId);
+
   const fieldProblems = computed<readonly FieldProblem[]>(() =>
     draft.value.beyondForm.length > 0 ? [] : validateTemplate(template.value, draft.value.values),
   );
   const findings = computed<readonly Finding[]>(() =>
     draft.value.xml.trim() === '' || draft.value.xml.length > MOST_LINTED
       ? []
-      : lintStanza(draft.value.xml, lintContext()),
+      : lintStanza(draft.value.xml, context.value),
   );
   /** A form that is not filled in yet says so in its fields; its XML is not judged before that. */
   const shownFindings = computed(() => {

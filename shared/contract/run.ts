@@ -131,22 +131,6 @@ export interface StepSnapshot {
   readonly note: string;
 }
 
-/** How sure a diagnosis is: `certain` is shown by an answer, `likely` fits all that was seen, `possible` is not ruled out. */
-export type DiagnosisCertainty = 'certain' | 'likely' | 'possible';
-
-/** A cause that explains what a run saw. */
-export interface Diagnosis {
-  /** Names the cause, e.g. `no-push-module`; the same in every run. */
-  readonly id: string;
-  readonly title: string;
-  readonly sure: DiagnosisCertainty;
-  /** What was seen that speaks for it, and what it cannot be told apart from. */
-  readonly because: string;
-  /** Exchanges of the run that show it. */
-  readonly exchangeIds: readonly string[];
-  readonly next: string;
-}
-
 /** `paused` between two steps, when some have run and some wait. */
 export type RunState = 'ready' | 'running' | 'paused' | 'passed' | 'failed' | 'cancelled';
 
@@ -166,8 +150,6 @@ export interface RunSnapshot {
   };
   readonly steps: readonly StepSnapshot[];
   readonly push: { readonly received: boolean; readonly latencyMs: number | null } | null;
-  /** Causes of what went wrong, most likely first; empty when nothing did. */
-  readonly diagnoses: readonly Diagnosis[];
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endedAt: string | null;

@@ -15,6 +15,8 @@ export interface ProofInput {
   readonly deliveredLive: boolean;
   /** Milliseconds waited. */
   readonly waitedMs: number;
+  /** Bare JID of the receiver, for stanzas that confirm a cause. */
+  readonly account?: string;
   /** Why the proof could not be carried out at all; empty when it was. */
   readonly problem?: string;
 }

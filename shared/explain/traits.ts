@@ -1,4 +1,6 @@
 /** What a request or a result shows by itself, beyond what it asks for or that it is one. */
+import { isMisspeltXmlns } from '../lint/namespace-rules.ts';
+import { guessPushService } from '../templates/publish-options.ts';
 import { parseJid } from '../xmpp/jid.ts';
 import { type DataForm, findDataForm } from '../xmpp/data-form.ts';
 import {
@@ -32,7 +34,9 @@ const REQUEST_TRAITS = {
   'long-name': (iq) =>
     ['jid', 'node'].some((name) => (payloadOf(iq)?.attrs[name] ?? '').length > 250),
   misspelt: (iq) =>
-    [...walkElements(iq)].some((one) => 'xlmns' in one.attrs || /^'|'$/.test(one.ns)),
+    [...walkElements(iq)].some(
+      (one) => Object.keys(one.attrs).some(isMisspeltXmlns) || /^['"]|['"]$/.test(one.ns),
+    ),
   'no-form': (iq) => optionsOf(iq) === null,
   'form-not-submit': (iq) => {
     const form = optionsOf(iq);
@@ -138,12 +142,10 @@ function lacksSummary(iq: XmlElement): boolean {
   );
 }
 
-/** APNs tokens are 64 hexadecimal digits or more, FCM's are longer and hold other characters. */
 function tokenIsForeign(iq: XmlElement): boolean {
-  const token = optionOf(iq, 'device_id') ?? '';
+  const guess = guessPushService(optionOf(iq, 'device_id') ?? '');
   const service = optionOf(iq, 'service');
-  const isHexadecimal = /^[0-9a-f]{64,}$/i.test(token);
-  return (service === 'fcm' && isHexadecimal) || (service === 'apns' && /[:_-]/.test(token));
+  return guess !== null && (service === 'fcm' || service === 'apns') && guess !== service;
 }
 
 function actionOf(iq: XmlElement): XmlElement | undefined {

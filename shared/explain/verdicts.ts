@@ -166,7 +166,10 @@ export function proofVerdict(input: ProofInput): Verdict {
   const verdict = judgeProof(input);
   const sign = signOfProof(input);
   const found = sign === null ? undefined : explainSign(sign);
-  return found === undefined ? verdict : { ...verdict, explanation: toVerdictExplanation(found) };
+  const places = input.account === undefined ? {} : { account: input.account };
+  return found === undefined
+    ? verdict
+    : { ...verdict, explanation: toVerdictExplanation(found, places) };
 }
 
 function withServerName(verdict: Verdict, serverName: string | undefined): Verdict {

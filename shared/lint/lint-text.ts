@@ -5,7 +5,7 @@ import { parseXml } from '../xml/parse.ts';
 import { createStreamSplitter } from '../xml/splitter.ts';
 import { applyFix } from './apply-fix.ts';
 import type { LintContext } from './context.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, TextEdit } from './finding.ts';
 import { lintStanza } from './lint-stanza.ts';
 import { createLineColumn, type LineColumn } from './place.ts';
 
@@ -27,8 +27,8 @@ export interface LintedText {
 const STANZA_NAME = /^(?:iq|message|presence)$/;
 const STREAM_TAG = /^<\/?stream:stream[\s>]/;
 
-/** More corrections than that in one stanza would be a sign that two of them undo each other. */
-const MOST_FIXES = 100;
+/** What one correction uncovers is corrected in the next round; more of them would mean that two undo each other. */
+const MOST_ROUNDS = 20;
 
 /**
  * Lints all stanzas of a text. Each knows the ids of those before it.
@@ -65,12 +65,29 @@ export function fixText(text: string, context: LintContext = {}): string {
 
 function fixStanza(xml: string, context: LintContext): string {
   let fixed = xml;
-  for (let count = 0; count < MOST_FIXES; count += 1) {
-    const fix = lintStanza(fixed, context).find((finding) => finding.fix !== undefined)?.fix;
-    if (fix === undefined) return fixed;
-    fixed = applyFix(fixed, fix);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const edits = editsOfRound(lintStanza(fixed, context));
+    if (edits.length === 0) return fixed;
+    fixed = applyFix(fixed, { title: '', edits });
   }
   return fixed;
+}
+
+/** The corrections that touch nothing another one changes, in the order of their findings. */
+function editsOfRound(findings: readonly Finding[]): readonly TextEdit[] {
+  const taken: TextEdit[] = [];
+  let end = -1;
+  const ordered = findings
+    .flatMap(({ fix }) => (fix === undefined ? [] : [fix.edits]))
+    .map((edits) => [...edits].sort((a, b) => a.offset - b.offset))
+    .sort((a, b) => (a[0]?.offset ?? 0) - (b[0]?.offset ?? 0));
+  for (const edits of ordered) {
+    const [first, last] = [edits[0], edits.at(-1)];
+    if (first === undefined || last === undefined || first.offset <= end) continue;
+    taken.push(...edits);
+    end = last.offset + last.length;
+  }
+  return taken;
 }
 
 function rememberId(xml: string, ids: Set<string>): void {

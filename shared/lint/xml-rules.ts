@@ -112,7 +112,7 @@ function replaceAll(
   const edits = [...text.matchAll(pattern)].map((found) => ({
     offset: found.index,
     length: found[0].length,
-    text: write(...(found as unknown as [string, ...string[]])),
+    text: write(found[0], ...found.slice(1)),
   }));
   return edits.length === 0 ? undefined : { title, edits };
 }

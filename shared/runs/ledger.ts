@@ -43,7 +43,7 @@ const NODE_DELETED =
   'Its node was deleted. The next push finds no node, and the server then drops the registration without a word.';
 const UNREGISTERED = 'The account was removed, and its registrations with it.';
 
-/** Tells whether a request can change the ledger, so that others need not be waited for. */
+/** Tells whether a request can change the ledger; nearly none can, and sessions send thousands a second. */
 export function concernsLedger(request: XmlElement): boolean {
   if (request.attrs['type'] !== 'set') return false;
   return childElements(request).some(({ ns }) =>

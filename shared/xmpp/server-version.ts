@@ -11,10 +11,9 @@ export function compareVersions(left: string, right: string): number {
 }
 
 /**
- * The version within what a server calls itself.
- * @param software `MongooseIM 6.8.0`, `ejabberd 23.01`
- * @returns undefined when it names none
+ * The version of a MongooseIM. What is known by version holds for no other server, so others have none.
+ * @param software what a server calls itself: `MongooseIM 6.8.0`, `ejabberd 23.01`
  */
-export function versionIn(software: string): string | undefined {
-  return /\b\d+(?:\.\d+)+/.exec(software)?.[0];
+export function mongooseVersion(software: string): string | undefined {
+  return /\bMongooseIM\b.*?(\d+(?:\.\d+)+)/i.exec(software)?.[1];
 }

@@ -137,7 +137,6 @@ export function buildRun(given: Partial<RunSnapshot> = {}): RunSnapshot {
     resolved: { pubsubJid: 'pubsub.localhost', node: 'node1' },
     steps: [buildStep()],
     push: null,
-    diagnoses: [],
     startedAt: TIME,
     endedAt: null,
     ...given,

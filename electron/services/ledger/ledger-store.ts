@@ -88,8 +88,9 @@ export function createLedgerStore({
   }
 
   const stopRequests = sessions.onRequestEnd(({ sessionId, request, outcome }) => {
+    if (!concernsLedger(request)) return;
     const session = sessions.find(sessionId);
-    if (session === undefined || !concernsLedger(request)) return;
+    if (session === undefined) return;
     const answered = { account: toBareJid(session.jid), request, outcome };
     take(afterAnswer(entries(), answered, means));
   });

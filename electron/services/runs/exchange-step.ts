@@ -2,7 +2,7 @@
 import { verdictFor } from '#shared/explain/verdicts.ts';
 import type { ExchangeOutcome } from '#shared/contract/exchange.ts';
 import type { StepDefinition } from '#shared/runs/procedures.ts';
-import { versionIn } from '#shared/xmpp/server-version.ts';
+import { mongooseVersion } from '#shared/xmpp/server-version.ts';
 import { ask } from './ask.ts';
 import type { AskedRequest, StepContext, StepEnd } from './step-context.ts';
 
@@ -48,7 +48,7 @@ function judge(context: StepContext, asked: AskedRequest, outcome: ExchangeOutco
 
 function serverOf(serverName: string | undefined): { serverName?: string; serverVersion?: string } {
   if (serverName === undefined) return {};
-  const serverVersion = versionIn(serverName);
+  const serverVersion = mongooseVersion(serverName);
   return { serverName, ...(serverVersion === undefined ? {} : { serverVersion }) };
 }
 

@@ -61,6 +61,7 @@ function judge(context: StepContext, { push, deliveredLive }: Sighting, sentAtMs
   if (push !== null) context.update({ facts: [...shownFacts(context), pushFact(push)] });
   const latencyMs = push === null ? null : Math.max(0, push.monotonicMs - sentAtMs);
   const verdict = proofVerdict({
+    account: context.runContext().ownBareJid,
     flow: flow ?? 'full',
     awayMode: parameters.awayMode,
     push,
@@ -110,6 +111,7 @@ function isAccepted(status: number): boolean {
 function notCarriedOut(context: StepContext, problem: string): StepEnd {
   const { flow, parameters } = context.run();
   const verdict = proofVerdict({
+    account: context.runContext().ownBareJid,
     flow: flow ?? 'full',
     awayMode: parameters.awayMode,
     push: null,

@@ -37,7 +37,6 @@ export function createRunSnapshot(run: NewRun): RunSnapshot {
     // Until the preflight has chosen, the longer procedure is what may happen.
     steps: layOutSteps(flow ?? 'full'),
     push: null,
-    diagnoses: [],
     startedAt: run.startedAt,
     endedAt: null,
   };
@@ -158,7 +157,6 @@ export function rewindTo(
     },
     steps,
     push: null,
-    diagnoses: [],
     endedAt: null,
   };
 }

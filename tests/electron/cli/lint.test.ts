@@ -25,7 +25,7 @@ describe('pushscope lint', () => {
       stdin: PING.replace('<iq', "<iq from='a@e/r'"),
     });
 
-    expect(stdout).toContain('1 stanza: 0 errors, 1 warnings, 0 hints');
+    expect(stdout).toContain('1 stanza: 0 errors, 1 warning, 0 hints');
     expect(code).toBe(0);
   });
 
@@ -37,6 +37,18 @@ describe('pushscope lint', () => {
     expect(stdout).toBe(`${PRESENCE}\n${WITHOUT_ID.replace('<iq', "<iq id='push-1'")}\n`);
     expect(stderr).toContain('2 stanzas: 0 errors');
     expect(code).toBe(0);
+  });
+
+  it('corrects any number of slips', async () => {
+    const fields = Array.from(
+      { length: 300 },
+      (_, n) => `<field var='f${n}'><value>a</value></field>`,
+    );
+    const slips = fields.join('').replaceAll('<value>a', '<value> a');
+    const enable = `<iq type='set' id='1'><enable xmlns='urn:xmpp:push:0' jid='p.e' node='n'><x xmlns='jabber:x:data' type='submit'>${slips}</x></enable></iq>`;
+    const { stdout } = await runCommand(['lint', '--fix'], { stdin: enable });
+
+    expect(stdout).toContain(fields.join(''));
   });
 
   it('knows the ids of the stanzas before', async () => {

@@ -1,3 +1,6 @@
+import { PROCEDURES } from '#shared/runs/procedures.ts';
+import { templateOf } from '#shared/templates/catalogue.ts';
+import { buildTemplate } from '#shared/templates/template.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExchangeOutcome } from '#shared/contract/exchange.ts';
@@ -292,3 +295,24 @@ function outcomes(): fc.Arbitrary<ExchangeOutcome> {
     ),
   );
 }
+
+describe('verdictFor without a step', () => {
+  const context = {
+    ...{ ownBareJid: 'alice@e', serverDomain: 'e', pubsubJid: 'pubsub.e', node: 'n' },
+    ...({ pushService: 'apns', deviceId: 't', options: {} } as const),
+  };
+  const sent = PROCEDURES.full.steps.flatMap(({ id, requests }) =>
+    (requests?.(context) ?? []).map(({ templateId, values }) => ({ id, templateId, values })),
+  );
+
+  it.each(sent)('takes $id from its request', ({ id, templateId, values }) => {
+    const built = buildTemplate(templateOf(templateId), values, { stanzaId: 'p1' });
+    if (!built.ok) throw new Error('The request cannot be built.');
+    const outcome = { kind: 'result' } as const;
+    const request = built.element;
+
+    expect(verdictFor({ request, flow: 'full', outcome })).toEqual(
+      verdictFor({ request, flow: 'full', outcome, stepId: id }),
+    );
+  });
+});

@@ -78,9 +78,13 @@ function report(reporter: Reporter, { findings, stanzas }: LintedText): void {
     findings.filter((finding) => finding.severity === severity).length;
   const [errors, warnings, hints] = [count('error'), count('warning'), count('hint')];
   reporter.say(
-    `${stanzas} ${stanzas === 1 ? 'stanza' : 'stanzas'}: ${errors} errors, ${warnings} warnings, ${hints} hints`,
+    `${counted(stanzas, 'stanza')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${counted(hints, 'hint')}`,
   );
   reporter.emit({ kind: 'summary', stanzas, errors, warnings, hints });
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function describe({ style }: Reporter, finding: Finding): string {
