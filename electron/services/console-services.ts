@@ -117,7 +117,11 @@ export function createConsoleServices({
     client: { name: 'Pushscope', version: VERSION },
   });
   const gateway = createGatewayService({ clock, ids, events, recorder: recordings });
-  const practice = createPracticeService({ events, gatewayUrl: () => gatewayUrl(gateway) });
+  const practice = createPracticeService({
+    events,
+    gatewayUrl: () => gatewayUrl(gateway),
+    behaveGateway: gateway.behave,
+  });
   const entryText = (seq: number): Promise<string> => textOf(recordings, seq);
   const ledger = createLedgerStore({ folder: dataFolder, clock, ids, events, sessions, logger });
   const runs = createRunService({

@@ -10,6 +10,7 @@ import type { ExchangeSnapshot } from './exchange.ts';
 import type { GatewaySnapshot, ReceivedPush } from './gateway.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { PracticeSnapshot } from './practice.ts';
+import { PRACTICE_PLANT_IDS } from './practice-plants.ts';
 import type {
   EntryMark,
   QueryDensity,
@@ -284,6 +285,7 @@ export const REQUESTS = {
     z.strictObject({
       backwardsCompatibleSession: z.boolean(),
       faults: schema.practiceFaultsSchema.optional(),
+      plant: z.enum(PRACTICE_PLANT_IDS).nullable().optional(),
     }),
   ).answers<PracticeSnapshot>(),
   'practice.stop': request(schema.nothingSchema).answers<PracticeSnapshot>(),

@@ -15,7 +15,12 @@ export interface ReceivedPush {
   /** The body as parsed; null when it was not JSON. */
   readonly body: unknown;
   readonly rawBody: string;
-  readonly answer: { readonly status: number; readonly body: string };
+  readonly answer: {
+    readonly status: number;
+    readonly body: string;
+    /** Milliseconds it was held back on purpose. */
+    readonly delayMs?: number;
+  };
 }
 
 /** The gateway as it stands. */

@@ -1,6 +1,7 @@
 /** The embedded practice server as hosts and the renderer see it. */
 
 import type { PracticeFault } from './practice-faults.ts';
+import type { PracticePlantId } from './practice-plants.ts';
 
 /** An account that is ready to log in. Its password is public: it is the practice server's. */
 export interface PracticeAccount {
@@ -28,4 +29,6 @@ export interface PracticeSnapshot {
   readonly backwardsCompatibleSession: boolean;
   /** What it does wrong on request; empty when it behaves. */
   readonly faults: readonly PracticeFault[];
+  /** How it is misconfigured on request; null when it is not. */
+  readonly plant: PracticePlantId | null;
 }

@@ -58,6 +58,7 @@ export function buildPractice(given: Partial<PracticeSnapshot> = {}): PracticeSn
     fingerprint256: null,
     accounts: [],
     backwardsCompatibleSession: true,
+    plant: null,
     faults: [],
     ...given,
   };

@@ -108,3 +108,15 @@ export function collectOption(
 export function collectText(text: string, before: readonly string[]): readonly string[] {
   return [...before, text];
 }
+
+/**
+ * The base URL of an HTTP service, without path: `http://127.0.0.1:8080`.
+ * @returns its origin
+ */
+export function readHttpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && /^https?:$/.test(url.protocol) && url.username === '') return url.origin;
+  throw new InvalidArgumentError(
+    'It looks like http://127.0.0.1:8080 or https://push.example.org.',
+  );
+}

@@ -5,6 +5,12 @@ import {
   type PracticeFault,
   type PracticeFaultKind,
 } from '#shared/contract/practice-faults.ts';
+import {
+  plantOf,
+  PRACTICE_PLANTS,
+  type PracticePlantId,
+  type PracticePlantKind,
+} from '#shared/contract/practice-plants.ts';
 import type { PracticeSnapshot } from '#shared/contract/practice.ts';
 import { withoutControls } from './shorten-stanza.ts';
 import type { Style } from './style.ts';
@@ -29,9 +35,29 @@ export function describePractice(
     `  Gateway            ${gatewayUrl}`,
     `  Accounts           ${accounts.join(', ')}`,
     ...(faults === '' ? [] : [`  Wrong on request   ${faults}`]),
+    ...(practice.plant === null ? [] : [`  Planted            ${plantOf(practice.plant).title}`]),
     'Next: put the password into a variable and check it from another terminal. Ctrl+C ends.',
-    `  pushscope check --jid ${first} --password-env PASSWORD --service ${practice.tcpService} --pin ${practice.fingerprint256}`,
+    `  pushscope check --jid ${first} --password-env PASSWORD --service ${practice.tcpService} --pin ${practice.fingerprint256}${plantArguments(practice.plant)}`,
   ].join('\n');
+}
+
+/** What makes the planted misconfiguration show. */
+function plantArguments(plant: PracticePlantId | null): string {
+  if (plant === null) return '';
+  const { flow, node, pushService, deviceId, probe }: PracticePlantKind['run'] = plantOf(plant).run;
+  return [
+    ` --flow ${flow}`,
+    ...(node === undefined ? [] : [`--node ${node}`]),
+    ...(pushService === undefined ? [] : [`--push-service ${pushService}`]),
+    ...(deviceId === undefined ? [] : [`--device-id ${deviceId}`]),
+    ...(probe === true ? ['--probe'] : []),
+  ].join(' ');
+}
+
+/** Every misconfiguration that can be planted. */
+export function describePlants(): string {
+  const width = Math.max(...PRACTICE_PLANTS.map(({ id }) => id.length));
+  return PRACTICE_PLANTS.map(({ id, title }) => `${id.padEnd(width)}  ${title}`).join('\n');
 }
 
 function describeFault({ id, value }: PracticeFault): string {

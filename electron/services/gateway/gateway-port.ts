@@ -1,6 +1,7 @@
 /** What runs and hosts need of the gateway. */
 import type { GatewaySnapshot, ReceivedPush } from '#shared/contract/gateway.ts';
 import type { Result } from '#shared/contract/result.ts';
+import type { GatewayBehaviour } from './behaviour.ts';
 
 /** The MongoosePush stand-in. */
 export interface GatewayService {
@@ -10,6 +11,8 @@ export interface GatewayService {
   stop(): Promise<GatewaySnapshot>;
   /** Newest last, bounded. */
   received(): readonly ReceivedPush[];
+  /** Treats all pushes this way from now on. */
+  behave(behaviour: GatewayBehaviour): void;
   /** Hears each push as it arrives; returns the function that ends it. */
   onPush(listener: (push: ReceivedPush) => void): () => void;
   dispose(): Promise<void>;

@@ -13,6 +13,7 @@ import type { Clock, IdSource } from '#services/platform.ts';
 import { createSerialQueue } from '#services/serial-queue.ts';
 import type { EntryDraft, Recorder } from '#services/transcript/recorder-port.ts';
 import type { GatewayService } from './gateway-port.ts';
+import { behave, type GatewayBehaviour } from './behaviour.ts';
 import { createPushServer, type PushHttpRequest } from './http-listener.ts';
 import { judgePush, type PushAnswer } from './push-answer.ts';
 import { createPushLog } from './push-log.ts';
@@ -35,6 +36,7 @@ export function createGatewayService(options: GatewayOptions): GatewayService {
   const listeners = new Set<(push: ReceivedPush) => void>();
   const log = createPushLog();
   let receivedCount = 0;
+  let behaviour: GatewayBehaviour = 'as-usual';
   let server: Server | null = null;
   /** Taken again where any port will do, so that a server that was told of it need not be told anew. */
   let formerPort = 0;
@@ -54,7 +56,9 @@ export function createGatewayService(options: GatewayOptions): GatewayService {
 
   function receive(request: PushHttpRequest): PushAnswer {
     const { apiVersion, deviceId, rawBody } = request;
-    const { shape, service, json, answer } = judgePush(apiVersion, deviceId, rawBody);
+    const { shape, service, json, answer: usual } = judgePush(apiVersion, deviceId, rawBody);
+    const answer =
+      shape === 'invalid' ? usual : behave(behaviour, { apiVersion, deviceId, service }, usual);
     const push: ReceivedPush = {
       id: ids.next('push'),
       time: clock.now().toISOString(),
@@ -65,7 +69,7 @@ export function createGatewayService(options: GatewayOptions): GatewayService {
       shape,
       body: json,
       rawBody,
-      answer: { status: answer.status, body: answer.body },
+      answer: { status: answer.status, body: answer.body, delayMs: answer.delayMs },
     };
     log.add(push);
     receivedCount += 1;
@@ -111,6 +115,9 @@ export function createGatewayService(options: GatewayOptions): GatewayService {
     start: (port) => turns.run(() => start(port)),
     stop: () => turns.run(stop),
     received: log.all,
+    behave(next) {
+      behaviour = next;
+    },
     onPush(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,15 +1,22 @@
 /** Gives a host the modules and services that its configuration names. */
+import { createElement } from '#shared/xml/node.ts';
+import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
 import { createTokenModule } from './auth-tokens.ts';
 import { createDiscoModule } from './disco.ts';
 import { createHost, type PracticeHost } from './host.ts';
 import { createPushService } from './mongoose-push/push-service.ts';
-import type { PracticeComponent, PracticeHostConfig, PracticeRoster } from './ports.ts';
+import type {
+  PracticeComponent,
+  PracticeHostConfig,
+  PracticeResource,
+  PracticeRoster,
+} from './ports.ts';
 import { createPubsubService } from './pubsub/pubsub-service.ts';
 import { createPushModule } from './push/push-module.ts';
 import { createRosterModule } from './roster.ts';
 import type { StanzaRouter } from './router.ts';
 import { oneAtATime } from './serial-component.ts';
-import type { SessionRegistry } from './sessions.ts';
+import type { ConnectedSession, SessionRegistry } from './sessions.ts';
 import { createSmallModules } from './small-modules.ts';
 
 /** What {@link assembleHost} puts together. */
@@ -28,6 +35,7 @@ export function assembleHost(assembly: HostAssembly): PracticeHost {
   const { pubsubPlugins, push } = config;
   const pushNotifications = createPushService({ config: () => config.mongoosePush });
   const host = createHost(config, now);
+  for (const resource of config.resources ?? []) sessions.open(clientless(config.domain, resource));
   host.components.push(...assembly.components);
   host.iqModules.push(
     createDiscoModule(host),
@@ -51,6 +59,22 @@ export function assembleHost(assembly: HostAssembly): PracticeHost {
     host.iqModules.push(module);
   }
   return host;
+}
+
+/** What is delivered to it is lost, as with a phone that stays connected and shows nothing. */
+function clientless(
+  domain: string,
+  { account, resource, priority }: PracticeResource,
+): ConnectedSession {
+  const bareJid = `${account}@${domain}`;
+  const fullJid = `${bareJid}/${resource}`;
+  const value = createElement('priority', NS_CLIENT, {}, [String(priority)]);
+  return {
+    ...{ fullJid, bareJid, priority, presenceSent: true },
+    presence: createElement('presence', NS_CLIENT, { from: fullJid }, [value]),
+    deliver: () => undefined,
+    replaced: () => undefined,
+  };
 }
 
 function rosterOf(host: PracticeHost, sessions: SessionRegistry): PracticeRoster {

@@ -22,7 +22,7 @@ const REQUEST_TIMEOUT_MS = 2000;
 export function defaultHosts(
   gatewayUrl: () => string | null,
   auth: PracticeAuthConfig = {},
-): readonly PracticeHostConfig[] {
+): readonly [PracticeHostConfig] {
   return [
     {
       domain: PRACTICE_DOMAIN,

@@ -65,7 +65,8 @@ function describeAccount(
   if (!own) return null;
   if (query.ns === NS_DISCO_ITEMS) return [];
   if ((query.attrs['node'] ?? '') !== '') return null;
-  const pep = host.config.pubsubPlugins?.includes('pep') === true;
+  const { pubsubPlugins, pepOnly = false } = host.config;
+  const pep = pepOnly || pubsubPlugins?.includes('pep') === true;
   const loaded = [...host.modules].flatMap((module) => ACCOUNT_FEATURES[module] ?? []);
   const listed = [...loaded, ...(pep ? nodeFeatures('pep') : [])];
   if (listed.length === 0) return null;

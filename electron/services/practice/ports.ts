@@ -60,6 +60,26 @@ export interface PracticeAuthConfig {
   readonly sasl2?: boolean;
 }
 
+/** A node that is there from the beginning. */
+export interface PracticeNode {
+  readonly name: string;
+  readonly type: 'flat' | 'push';
+  /** Name of the account that owns it. */
+  readonly owner: string;
+  /** Options that differ from the type's defaults, without `pubsub#`. */
+  readonly options: Readonly<Record<string, string>>;
+  /** Bare JID or domain to affiliation, besides the owner. */
+  readonly affiliations: Readonly<Record<string, 'publish-only' | 'publisher' | 'member'>>;
+}
+
+/** A resource that is online from the beginning, without a client behind it. */
+export interface PracticeResource {
+  /** Name of the account. */
+  readonly account: string;
+  readonly resource: string;
+  readonly priority: number;
+}
+
 /** One virtual host's configuration, after the sections of mongooseim.toml it stands for. */
 export interface PracticeHostConfig {
   readonly domain: string;
@@ -70,6 +90,10 @@ export interface PracticeHostConfig {
   readonly modules?: readonly PracticeModuleName[];
   /** `mod_pubsub_old`: plugins in order; null when the module is off. */
   readonly pubsubPlugins: readonly ('flat' | 'pep' | 'push')[] | null;
+  /** The new `mod_pubsub` of 6.8: PEP on accounts and no service. Shown in disco only. */
+  readonly pepOnly?: boolean;
+  readonly nodes?: readonly PracticeNode[];
+  readonly resources?: readonly PracticeResource[];
   /** Accounts (names) that `access_createnode` denies. */
   readonly createNodeDenied: readonly string[];
   /** `mod_event_pusher.push`; null when the module is off. */

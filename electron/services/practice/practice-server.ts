@@ -3,6 +3,7 @@
  * the listeners put together. What it covers is listed in docs/practice-server.md.
  */
 import type { PracticeFault } from '#shared/contract/practice-faults.ts';
+import type { PracticePlantId } from '#shared/contract/practice-plants.ts';
 import { assembleHost } from './assemble-host.ts';
 import { makeCertificate } from './certificate.ts';
 import { defaultHosts } from './default-hosts.ts';
@@ -15,6 +16,7 @@ import type {
   PracticeHostConfig,
   PushRegistration,
 } from './ports.ts';
+import { plantHost } from './plants.ts';
 import { createRouter } from './router.ts';
 import type { RunningListener } from './running-listener.ts';
 import { createSessionRegistry } from './sessions.ts';
@@ -54,6 +56,8 @@ export interface PracticeServerOptions {
   readonly resumeTimeoutMs?: number;
   /** Where the default host's MongoosePush listens; null for a pool that does not exist. */
   readonly gatewayUrl?: string | null;
+  /** A misconfiguration of the default host. */
+  readonly plant?: PracticePlantId | null;
   /** What to do wrong from the beginning. */
   readonly faults?: readonly PracticeFault[];
   /** Further services at subdomains of the hosts, e.g. a push service of somebody else's. */
@@ -98,7 +102,7 @@ export async function startPracticeServer(
   const now = options.now ?? (() => new Date());
   const onCrash = options.onCrash ?? (() => undefined);
   let gatewayUrl = options.gatewayUrl ?? null;
-  const configs = options.hosts ?? defaultHosts(() => gatewayUrl, options.auth);
+  const configs = options.hosts ?? hostsFor(options, () => gatewayUrl);
   const domain = configs[0]?.domain;
   if (domain === undefined) throw new RangeError('A practice server needs at least one host');
   const sessions = createSessionRegistry();
@@ -165,6 +169,14 @@ export async function startPracticeServer(
     await stop();
     throw error;
   }
+}
+
+function hostsFor(
+  { auth, plant = null }: PracticeServerOptions,
+  gatewayUrl: () => string | null,
+): readonly PracticeHostConfig[] {
+  const hosts = defaultHosts(gatewayUrl, auth);
+  return plant === null ? hosts : hosts.map((host) => plantHost(host, plant));
 }
 
 function policyOf(options: PracticeServerOptions): ListenerPolicy {

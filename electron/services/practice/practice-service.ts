@@ -1,10 +1,13 @@
 /** The practice server as a service of the console: at most one runs, and hosts hear when that changes. */
 import type { PracticeFault } from '#shared/contract/practice-faults.ts';
+import type { PracticePlantId } from '#shared/contract/practice-plants.ts';
 import type { PracticeSnapshot } from '#shared/contract/practice.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/result.ts';
 import type { EventHub } from '../event-hub.ts';
+import type { GatewayBehaviour } from '../gateway/behaviour.ts';
 import { createSerialQueue } from '../serial-queue.ts';
 import { PRACTICE_ACCOUNTS, PRACTICE_DOMAIN } from './default-hosts.ts';
+import { plantedBehaviour } from './plants.ts';
 import { type PracticeServer, startPracticeServer } from './practice-server.ts';
 import { WEBSOCKET_PATH } from './websocket-listener.ts';
 
@@ -17,6 +20,10 @@ export interface PracticeStartOptions {
   readonly websocketPort?: number;
   /** Also listen for TLS from the first byte, on a free port. */
   readonly directTls?: boolean;
+  /** How to be misconfigured; left out or null for not at all. */
+  readonly plant?: PracticePlantId | null | undefined;
+  /** `http://host:port` of a MongoosePush to push to; left out for this console's gateway. */
+  readonly mongoosePushUrl?: string;
   /** What to do wrong; left out, what a running server does wrong already. */
   readonly faults?: readonly PracticeFault[] | undefined;
 }
@@ -38,19 +45,23 @@ export interface PracticeServiceDependencies {
   readonly events: EventHub;
   /** Where the server's MongoosePush requests go; asked at every start, later told by `gateway.changed`. Empty for nowhere. */
   readonly gatewayUrl: () => Promise<string>;
+  /** Tells the gateway how to treat pushes. */
+  readonly behaveGateway: (behaviour: GatewayBehaviour) => void;
 }
 
 /** Creates the service; nothing runs until {@link PracticeService.start}. */
 export function createPracticeService({
   events,
   gatewayUrl,
+  behaveGateway,
 }: PracticeServiceDependencies): PracticeService {
   let server: PracticeServer | null = null;
   let settings: PracticeStartOptions = { backwardsCompatibleSession: true };
   const turns = createSerialQueue();
   const stopListening = events.subscribe((batch) => {
     for (const event of batch) {
-      if (event.name === 'gateway.changed') server?.setGatewayUrl(event.payload.url);
+      if (event.name !== 'gateway.changed' || settings.mongoosePushUrl !== undefined) continue;
+      server?.setGatewayUrl(event.payload.url);
     }
   });
 
@@ -72,6 +83,7 @@ export function createPracticeService({
       })),
       backwardsCompatibleSession: settings.backwardsCompatibleSession,
       faults: server?.faults() ?? [],
+      plant: server === null ? null : (settings.plant ?? null),
     };
   }
 
@@ -93,11 +105,11 @@ export function createPracticeService({
     }
     await stopNow();
     try {
-      const url = await gatewayUrl();
-      const { directTls = false, faults = [], ...given } = options;
+      const { directTls = false, faults = [], plant = null, mongoosePushUrl, ...given } = options;
+      const url = mongoosePushUrl ?? (await gatewayUrl());
       server = await startPracticeServer({
         ...given,
-        faults,
+        ...{ faults, plant },
         ...(directTls ? { directTlsPort: 0 } : {}),
         gatewayUrl: url === '' ? null : url,
       });
@@ -105,6 +117,7 @@ export function createPracticeService({
       return fail(startProblem(error));
     }
     settings = options;
+    behaveGateway(plantedBehaviour(options.plant ?? null));
     events.publish('practice.changed', snapshot());
     return ok(snapshot());
   }
@@ -113,6 +126,7 @@ export function createPracticeService({
     const running = server;
     server = null;
     if (running !== null) {
+      behaveGateway('as-usual');
       await running.stop();
       events.publish('practice.changed', snapshot());
     }
@@ -138,6 +152,8 @@ function runsAs(
 ): boolean {
   return (
     current.backwardsCompatibleSession === wanted.backwardsCompatibleSession &&
+    (current.plant ?? null) === (wanted.plant ?? null) &&
+    current.mongoosePushUrl === wanted.mongoosePushUrl &&
     (server.directTlsPort !== null || wanted.directTls !== true) &&
     [0, server.tcpPort].includes(wanted.tcpPort ?? 0) &&
     [0, server.websocketPort].includes(wanted.websocketPort ?? 0)

@@ -2,6 +2,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEventHub } from '#services/event-hub.ts';
+import type { GatewayBehaviour } from '#services/gateway/behaviour.ts';
 import { createPracticeService } from '#services/practice/practice-service.ts';
 import type { AppEvent } from '#shared/contract/channels.ts';
 import { logIn, sendQuietly } from '#tests/support/golden-clients.ts';
@@ -16,9 +17,14 @@ function setUp() {
   const events = createEventHub(0);
   const heard: AppEvent[] = [];
   events.subscribe((batch) => heard.push(...batch));
-  const service = createPracticeService({ events, gatewayUrl: () => Promise.resolve('') });
+  const behaviours: GatewayBehaviour[] = [];
+  const service = createPracticeService({
+    events,
+    gatewayUrl: () => Promise.resolve(''),
+    behaveGateway: (behaviour) => void behaviours.push(behaviour),
+  });
   disposals.push(() => service.dispose());
-  return { service, events, heard };
+  return { service, events, heard, behaviours };
 }
 
 const DEFAULTS = { backwardsCompatibleSession: true };
@@ -54,6 +60,17 @@ describe('practice service', () => {
     const { service } = setUp();
     const [first, second] = [await start(service), await start(service)];
     expect(second).toEqual(first);
+  });
+
+  it('is planted with a misconfiguration, and rid of it by the next start', async () => {
+    const { service, behaviours } = setUp();
+    const planted = await start(service, { plant: 'device-gone' });
+    expect(planted.plant).toBe('device-gone');
+    const plain = await start(service);
+    expect(plain).toMatchObject({ running: true, plant: null });
+    expect(plain.tcpService).not.toBe(planted.tcpService);
+    await service.stop();
+    expect(behaviours).toEqual(['device-gone', 'as-usual', 'as-usual', 'as-usual']);
   });
 
   it('starts anew with other settings', async () => {

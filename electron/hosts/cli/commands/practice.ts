@@ -5,10 +5,16 @@ import {
   PRACTICE_FAULTS,
   type PracticeFault,
 } from '#shared/contract/practice-faults.ts';
-import { Command, InvalidArgumentError } from 'commander';
-import { readPort } from '../arguments.ts';
+import {
+  PRACTICE_PLANT_IDS,
+  PRACTICE_PLANTS,
+  type PracticePlantId,
+} from '#shared/contract/practice-plants.ts';
+import type { ConsoleServices } from '#services/console-services.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readHttpUrl, readPort } from '../arguments.ts';
 import { describeProblem } from '../print.ts';
-import { describeFaultKinds, describePractice } from '../print-servers.ts';
+import { describeFaultKinds, describePlants, describePractice } from '../print-servers.ts';
 import { createReporter } from '../reporter.ts';
 import {
   CommandError,
@@ -28,6 +34,9 @@ interface PracticeOptions {
   readonly session: boolean;
   readonly fault: readonly PracticeFault[];
   readonly listFaults: boolean;
+  readonly plant?: PracticePlantId;
+  readonly listPlants: boolean;
+  readonly mongoosepush?: string;
   readonly json: boolean;
 }
 
@@ -63,6 +72,11 @@ export function addPracticeCommand(terminal: Terminal, finish: Finish): Command 
       [],
     )
     .option('--list-faults', 'list what can be done wrong, and end', false)
+    .addOption(
+      new Option('--plant <id>', 'be misconfigured, see --list-plants').choices(PRACTICE_PLANT_IDS),
+    )
+    .option('--list-plants', 'list the misconfigurations, and end', false)
+    .option('--mongoosepush <url>', 'push to this MongoosePush or gateway', readHttpUrl)
     .option('--json', 'print JSON Lines on stdout', false)
     .action((options: PracticeOptions) => finish(runPractice(terminal, options)));
 }
@@ -74,21 +88,33 @@ async function runPractice(terminal: Terminal, options: PracticeOptions): Promis
     for (const kind of PRACTICE_FAULTS) reporter.emit({ ...kind, kind: 'practice-fault' });
     return 0;
   }
+  if (options.listPlants) {
+    reporter.say(describePlants());
+    for (const plant of PRACTICE_PLANTS) reporter.emit({ ...plant, kind: 'practice-plant' });
+    return 0;
+  }
   return withServices(terminal, undefined, async (services) => {
-    const gateway = await services.gateway.start(options.gatewayPort);
-    if (!gateway.ok) throw new CommandError(2, describeProblem(gateway.error));
+    const url = options.mongoosepush ?? (await startGateway(services, options.gatewayPort));
     const started = await services.practice.start({
       tcpPort: options.port,
       websocketPort: options.websocketPort,
       directTls: options.tls,
       backwardsCompatibleSession: options.session,
       faults: options.fault,
+      plant: options.plant ?? null,
+      ...(options.mongoosepush === undefined ? {} : { mongoosePushUrl: options.mongoosepush }),
     });
     if (!started.ok) throw new CommandError(2, describeProblem(started.error));
     services.gateway.onPush((push) => reportPush(reporter, push));
-    reporter.say(describePractice(started.value, gateway.value.url, reporter.style));
-    reporter.emit({ ...started.value, kind: 'practice', gateway: gateway.value.url });
+    reporter.say(describePractice(started.value, url, reporter.style));
+    reporter.emit({ ...started.value, kind: 'practice', gateway: url });
     await untilInterrupted(terminal);
     return 0 as const;
   });
+}
+
+async function startGateway(services: ConsoleServices, port: number): Promise<string | null> {
+  const gateway = await services.gateway.start(port);
+  if (!gateway.ok) throw new CommandError(2, describeProblem(gateway.error));
+  return gateway.value.url;
 }

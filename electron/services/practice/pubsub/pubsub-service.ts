@@ -19,6 +19,7 @@ import type { PracticeComponent, PracticeHostConfig } from '../ports.ts';
 import { errorElement, resultReply, routingError } from '../stanza-reply.ts';
 import { failure, type PubsubAnswer, SILENCE, success } from './answer.ts';
 import { discoInfo, discoItems } from './disco.ts';
+import { applyFields, defaultOptions } from './node-options.ts';
 import { createNodeRegistry, type NodeRegistry, type PluginName } from './node-registry.ts';
 import { isKnownAction, OPERATIONS } from './operations.ts';
 import type { PubsubContext, PubsubIds } from './request.ts';
@@ -26,7 +27,7 @@ import { NS_VCARD, serviceCard } from './vcard.ts';
 
 /** What {@link createPubsubService} needs. */
 export interface PubsubServiceOptions {
-  readonly host: Pick<PracticeHostConfig, 'domain' | 'createNodeDenied'> & {
+  readonly host: Pick<PracticeHostConfig, 'domain' | 'createNodeDenied' | 'nodes'> & {
     readonly pubsubPlugins: readonly PluginName[];
   };
   readonly pushNotifications: PushNotifications;
@@ -71,12 +72,29 @@ function createContext({ host, pushNotifications, ids }: PubsubServiceOptions): 
   return {
     serviceJid: `pubsub.${host.domain}`,
     plugins: [first, ...others],
-    nodes: createNodeRegistry(),
+    nodes: seededRegistry(host),
     ids: ids ?? { item: randomUUID, opaque: () => randomBytes(8).toString('hex').toUpperCase() },
     pushNotifications,
     mayCreateNodes: (bareJid) =>
       !host.createNodeDenied.some((account) => `${account}@${host.domain}` === bareJid),
   };
+}
+
+/** The nodes that a host has from the beginning. */
+function seededRegistry({ domain, nodes = [] }: PubsubServiceOptions['host']): NodeRegistry {
+  const registry = createNodeRegistry();
+  for (const { name, type, owner, options, affiliations } of nodes) {
+    const fields = Object.entries(options).map(
+      ([option, value]) => [`pubsub#${option}`, [value]] as const,
+    );
+    const configured = applyFields(defaultOptions(type), new Map(fields));
+    if (configured === null) throw new RangeError(`The node ${name} has an impossible option`);
+    registry.create({ name, type, options: configured }, `${owner}@${domain}`);
+    for (const [jid, affiliation] of Object.entries(affiliations)) {
+      registry.find(name)?.affiliations.set(jid, affiliation);
+    }
+  }
+  return registry;
 }
 
 async function answer(
