@@ -27,6 +27,7 @@ import { VERSION } from './version.ts';
 import { createMarksStore, type MarksStore } from './transcript/marks-store.ts';
 import { createRecordingKeeping, type RecordingKeeping } from './transcript/recording-keeping.ts';
 import { createRecordingStore, type RecordingStore } from './transcript/recording-store.ts';
+import { watchOwnPresences } from './xmpp/own-presences.ts';
 import { createSessionService } from './xmpp/session-service.ts';
 import type { SessionService } from './xmpp/session-port.ts';
 
@@ -124,8 +125,9 @@ export function createConsoleServices({
   });
   const entryText = (seq: number): Promise<string> => textOf(recordings, seq);
   const ledger = createLedgerStore({ folder: dataFolder, clock, ids, events, sessions, logger });
+  const presences = watchOwnPresences(sessions, events);
   const runs = createRunService({
-    ...{ sessions, gateway, events, clock, ids, entryText },
+    ...{ sessions, gateway, events, clock, ids, entryText, presences },
     onChange: ledger.noteRun,
   });
 
@@ -133,7 +135,10 @@ export function createConsoleServices({
     ...{ dataFolder, platform, logger, events, settings, profiles, filters, chosenFiles },
     ...{ recordings, marks, keeping, sessions, gateway, practice, runs, ledger, entryText },
     dispose: () =>
-      endAll([runs, sessions, ledger, practice, gateway, keeping, recordings, events], logger),
+      endAll(
+        [runs, presences, sessions, ledger, practice, gateway, keeping, recordings, events],
+        logger,
+      ),
   };
 }
 

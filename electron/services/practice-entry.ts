@@ -23,6 +23,7 @@ export async function enterPractice(
 ): Promise<Result<readonly SessionSnapshot[]>> {
   const server = await startServers(services);
   if (!server.ok) return server;
+  removeStranded(services, server.value);
   const sessions: SessionSnapshot[] = [];
   for (const account of server.value.accounts.slice(0, ACCOUNTS_ONLINE)) {
     const session = await bringOnline(services, server.value, account);
@@ -30,6 +31,23 @@ export async function enterPractice(
     sessions.push(session.value);
   }
   return ok(sessions);
+}
+
+/** Sessions of a practice server that is gone can never come back: a new one listens elsewhere. */
+function removeStranded(
+  { sessions }: Pick<ConsoleServices, 'sessions'>,
+  { accounts, tcpService }: PracticeSnapshot,
+): void {
+  const stranded = sessions
+    .list()
+    .filter(({ state, failure }) => state === 'offline' && failure?.code === 'closed-by-server')
+    .filter(({ jid }) => accounts.some((account) => account.jid === jid))
+    .filter(({ facts }) => facts.service !== tcpService && isLoopback(facts.service));
+  for (const { id } of stranded) sessions.remove(id);
+}
+
+function isLoopback(service: string): boolean {
+  return service.startsWith('xmpp://127.0.0.1:');
 }
 
 async function startServers({

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
+import type { PracticePlantId } from '#shared/contract/practice-plants.ts';
 import type { PracticeSnapshot } from '#shared/contract/practice.ts';
 import type { SessionSnapshot } from '#shared/contract/session.ts';
 import { useNoticesStore } from './notices.ts';
@@ -46,9 +47,13 @@ export const usePracticeStore = defineStore('practice', () => {
     return true;
   }
 
-  async function start(backwardsCompatibleSession: boolean): Promise<void> {
+  /** @param plant how it is to be misconfigured; null for not at all */
+  async function start(
+    backwardsCompatibleSession: boolean,
+    plant: PracticePlantId | null = null,
+  ): Promise<void> {
     busy.value = true;
-    const answer = await request('practice.start', { backwardsCompatibleSession });
+    const answer = await request('practice.start', { backwardsCompatibleSession, plant });
     busy.value = false;
     if (answer.ok) apply(answer.value);
     else useNoticesStore().showProblem(answer.error);

@@ -1,6 +1,11 @@
 /** Parameters of the next run, as typed, with defaults that make a practice run need nothing. */
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, toRefs, watch } from 'vue';
+import {
+  plantOf,
+  type PracticePlantId,
+  type PracticePlantKind,
+} from '#shared/contract/practice-plants.ts';
 import type { AwayMode, FlowChoice, PushServiceName, RunParameters } from '#shared/contract/run.ts';
 import {
   type FieldProblem,
@@ -32,6 +37,8 @@ const BLANK = {
   peer: PEER_AUTO,
   awayMode: 'unavailable',
   keepAfter: false,
+  probe: false,
+  mongoosePushUrl: '',
 };
 
 /** Fields of the enable form that the run's own fields stand for. */
@@ -88,8 +95,15 @@ export const useRunFormStore = defineStore('run-form', () => {
     );
   });
 
+  const mongoosePushProblem = computed(() =>
+    originOf(fields.mongoosePushUrl) === null
+      ? 'This is no web address. It looks like https://push.example.org:8443.'
+      : '',
+  );
   const valid = computed(
-    () => !Object.values(remarks.value).some((remark) => remark.severity === 'error'),
+    () =>
+      mongoosePushProblem.value === '' &&
+      !Object.values(remarks.value).some((remark) => remark.severity === 'error'),
   );
 
   const parameters = computed<RunParameters | null>(() =>
@@ -106,9 +120,26 @@ export const useRunFormStore = defineStore('run-form', () => {
           peerSessionId: peer.value?.id ?? null,
           awayMode: fields.awayMode as AwayMode,
           keep: fields.keepAfter,
+          probe: fields.probe,
+          mongoosePushUrl: originOf(fields.mongoosePushUrl) ?? '',
           timeoutMs: STEP_TIMEOUT_MS,
         },
   );
+
+  /** Fills in what makes a misconfiguration of the practice server show. */
+  function tryPlant(id: PracticePlantId): void {
+    const { run }: PracticePlantKind = plantOf(id);
+    const less = practice.practice?.virtualHost ?? '';
+    Object.assign(fields, {
+      ...BLANK,
+      flow: run.flow,
+      pubsubJid: run.flow === 'less' ? less : '',
+      node: run.node ?? '',
+      pushService: run.pushService ?? BLANK.pushService,
+      deviceId: run.deviceId ?? '',
+      probe: run.probe ?? false,
+    });
+  }
 
   function setOption(name: string, value: string | readonly string[]): void {
     options.value = { ...options.value, [name]: value };
@@ -122,11 +153,21 @@ export const useRunFormStore = defineStore('run-form', () => {
     peers,
     peerSession: peer,
     remarks,
+    mongoosePushProblem,
+    tryPlant,
     valid,
     parameters,
     setOption,
   };
 });
+
+/** Scheme, host and port of a web address; empty for none, null when it is no web address. */
+function originOf(text: string): string | null {
+  const typed = text.trim();
+  if (typed === '') return '';
+  const url = URL.canParse(typed) ? new URL(typed) : null;
+  return url !== null && /^https?:$/.test(url.protocol) ? url.origin : null;
+}
 
 /** Known options by name, and the free `name=value` lines among them; blank ones are left out. */
 function toOptions(values: TemplateValues): Readonly<Record<string, string>> {

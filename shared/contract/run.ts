@@ -50,6 +50,13 @@ export interface RunParameters {
   readonly awayMode: AwayMode;
   /** Leave node and registration in place at the end. */
   readonly keep: boolean;
+  /**
+   * Publish to the node oneself before the proof, so that the error which otherwise only the server gets
+   * comes to this session. It sends a real notification to the device. PubSub-full only.
+   */
+  readonly probe?: boolean | undefined;
+  /** Origin of the MongoosePush in use, `https://push.example.org:8443`, whose health is asked; empty for unknown. */
+  readonly mongoosePushUrl?: string | undefined;
   /** Milliseconds to wait for each answer. */
   readonly timeoutMs: number;
 }
@@ -60,6 +67,7 @@ export const STEP_IDS = [
   'create',
   'affiliation',
   'enable',
+  'probe',
   'proof',
   'disable',
   'delete',
@@ -118,6 +126,30 @@ export interface PreflightFact {
   readonly exchangeId: string | null;
 }
 
+/** How far what was seen leaves room for another cause. */
+export type DiagnosisSureness =
+  /** Nothing else explains what was seen. */
+  | 'certain'
+  /** The best explanation; others are left. */
+  | 'likely'
+  /** Cannot be ruled out. */
+  | 'possible';
+
+/** A cause of a failed run, or of a failure to come. */
+export interface Diagnosis {
+  /** Names the rule that found it: `flat-node`. */
+  readonly id: string;
+  /** What is wrong, one short sentence. */
+  readonly title: string;
+  readonly sure: DiagnosisSureness;
+  /** What speaks for it, a sentence each. */
+  readonly because: readonly string[];
+  /** Exchanges of the run that show it. */
+  readonly exchangeIds: readonly string[];
+  /** What to do, one or two sentences. */
+  readonly next: string;
+}
+
 /** One step of a run as it stands. */
 export interface StepSnapshot {
   readonly id: StepId;
@@ -150,6 +182,8 @@ export interface RunSnapshot {
   };
   readonly steps: readonly StepSnapshot[];
   readonly push: { readonly received: boolean; readonly latencyMs: number | null } | null;
+  /** What is wrong, best explanation first; found whenever the run stops. */
+  readonly diagnoses: readonly Diagnosis[];
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endedAt: string | null;

@@ -198,6 +198,14 @@ export const pasteSchema = z.strictObject({
   text: z.string().min(1).max(MOST_PASTED),
 });
 
+/** Scheme, host and port of a web service, and nothing else; empty for none. */
+const httpOriginSchema = z
+  .string()
+  .max(300)
+  .regex(/^(?:https?:\/\/[^\s/@?#]+)?$/, {
+    message: 'It looks like https://push.example.org:8443, without a path.',
+  });
+
 /** What a run works with. */
 export const runParametersSchema = z.strictObject({
   flow: z.enum(FLOW_CHOICES),
@@ -210,6 +218,8 @@ export const runParametersSchema = z.strictObject({
   peerSessionId: idSchema.nullable(),
   awayMode: z.enum(AWAY_MODES),
   keep: z.boolean(),
+  probe: z.boolean().optional(),
+  mongoosePushUrl: httpOriginSchema.optional(),
   timeoutMs: timeoutSchema,
 });
 

@@ -25,7 +25,7 @@ export interface StepExplanation {
 }
 
 /** Steps that consist of one exchange. */
-export type ExchangeStepId = Exclude<StepId, 'preflight' | 'proof'>;
+export type ExchangeStepId = Exclude<StepId, 'preflight' | 'probe' | 'proof'>;
 
 /** The first rule that an error matches. */
 export function findRule(rules: readonly ErrorRule[], error: StanzaError): ErrorRule | undefined {

@@ -43,6 +43,8 @@ const ELEMENT_UNKNOWN: LintRule = {
     childElements(document.stanza)
       .filter(({ name, ns }) => ns === NS_PUSH_0 && !ACTIONS.includes(name))
       .filter(() => document.stanza.name === 'iq')
+      // A query of type get is the probe for the module, which is refused on purpose.
+      .filter(({ name }) => name !== 'query' || document.stanza.attrs['type'] !== 'get')
       .map((element) => {
         const meant = didYouMean(element.name, ACTIONS);
         return {

@@ -6,10 +6,12 @@ import { verdictFor } from '../explain/verdicts.ts';
 import type { Flow, FlowChoice, PreflightFact, Verdict } from '../contract/run.ts';
 import type { SessionFacts } from '../contract/session.ts';
 import type { PreflightAnswer, PreflightContext } from './preflight.ts';
+import { designFact } from './design-fact.ts';
 import { describeFindings } from './preflight-facts.ts';
 import {
   answerOf,
   type PreflightFindings,
+  type PreflightSurroundings,
   readFindings,
   type ServiceFinding,
 } from './preflight-findings.ts';
@@ -25,6 +27,7 @@ export interface PreflightProposal {
 /** What the preflight comes to. */
 export interface PreflightJudgement {
   readonly facts: readonly PreflightFact[];
+  readonly findings: PreflightFindings;
   /** Null exactly when something is blocking. */
   readonly proposal: PreflightProposal | null;
   /** Why the run cannot go on; null when it can. */
@@ -41,6 +44,8 @@ export interface PreflightInput {
   /** What the user chose; anything but `auto` is respected even where it looks hopeless. */
   readonly wish: FlowChoice;
   readonly answers: readonly PreflightAnswer[];
+  /** What is seen beside the answers; left out, nothing. */
+  readonly surroundings?: PreflightSurroundings;
   readonly sessionIq?: SessionFacts['sessionIq'];
 }
 
@@ -49,15 +54,17 @@ export interface PreflightInput {
  * @returns facts, and either a proposal or what is blocking
  */
 export function judgePreflight(input: PreflightInput): PreflightJudgement {
-  const findings = readFindings(input.answers);
-  const facts = describeFindings(findings, input.answers, input.context);
+  const findings = readFindings(input.answers, input.surroundings);
   const decision = silence(input) ?? decide(findings, input);
   const { server } = findings;
+  const described = describeFindings(findings, input.answers, input.context);
   if ('headline' in decision) {
-    return { facts, proposal: null, blocking: decision, verdict: decision, server };
+    const facts = [...described, designFact(findings, input.context, null)];
+    return { findings, facts, proposal: null, blocking: decision, verdict: decision, server };
   }
   return {
-    facts,
+    findings,
+    facts: [...described, designFact(findings, input.context, decision)],
     proposal: decision,
     blocking: null,
     verdict: passedVerdict(findings, decision),
@@ -137,7 +144,19 @@ function namedService(
   return findings.services.find(({ jid }) => jid === context.pubsubJid);
 }
 
-/** The named service, else the best one found. */
+/**
+ * The pubsub service to look at more closely.
+ * @returns null when what was named is none, and when the domain lists none
+ */
+export function pubsubServiceFor(
+  context: PreflightContext,
+  answers: readonly PreflightAnswer[],
+): string | null {
+  const service = serviceFor(readFindings(answers), context);
+  return service?.kind === 'push' || service?.kind === 'pubsub' ? service.jid : null;
+}
+
+/** The named service, else the best one found; undefined when nothing looks like one. */
 function serviceFor(
   findings: PreflightFindings,
   context: PreflightContext,

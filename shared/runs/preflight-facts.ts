@@ -1,5 +1,6 @@
 /** The preflight's findings in words, one line each. */
 import type { PreflightFact } from '../contract/run.ts';
+import { describeNodes } from './node-facts.ts';
 import type { PreflightAnswer, PreflightContext } from './preflight.ts';
 import {
   answerOf,
@@ -7,6 +8,7 @@ import {
   type ServiceFinding,
   type ServiceKind,
 } from './preflight-findings.ts';
+import { describeSessions } from './session-facts.ts';
 
 /** Puts the findings into lines, most important first. */
 export function describeFindings(
@@ -15,24 +17,41 @@ export function describeFindings(
   context: PreflightContext,
 ): PreflightFact[] {
   return [
-    serverFact(findings, answers),
+    serverFact(findings, answers, context),
     ...pushFacts(findings, answers),
     ...serviceFacts(findings, context),
-    ...resourceFacts(findings, answers),
+    ...describeNodes(findings, answers, context),
+    ...describeSessions(findings, answers),
   ];
 }
 
 function serverFact(
   findings: PreflightFindings,
   answers: readonly PreflightAnswer[],
+  context: PreflightContext,
 ): PreflightFact {
   return {
     id: 'server',
     label: 'Server',
-    value: findings.server || 'It does not tell its name.',
+    value: sayServer(findings, context),
     tone: 'neutral',
     exchangeId: answerOf(answers, 'version')?.exchangeId ?? null,
   };
+}
+
+/** Without a version its age can still be told in one case: PEP without a service came with 6.8. */
+function sayServer(
+  { server, pepOnAccount, services }: PreflightFindings,
+  { serverDomain }: PreflightContext,
+): string {
+  if (server === '') return 'It does not tell its name.';
+  if (!/^MongooseIM$/.test(server)) return server;
+  const serves = services.some(
+    ({ jid, kind }) => jid.endsWith(`.${serverDomain}`) && (kind === 'push' || kind === 'pubsub'),
+  );
+  return pepOnAccount && !serves
+    ? 'MongooseIM, which does not tell its version; 6.8 or later by its pubsub, which is PEP only.'
+    : 'MongooseIM, which does not tell its version.';
 }
 
 function pushFacts(
@@ -61,7 +80,27 @@ function pushFacts(
       tone: pushOnAccount === true ? 'good' : anywhere ? 'neutral' : 'bad',
       exchangeId: answerOf(answers, 'account-info')?.exchangeId ?? null,
     },
+    handlerFact(findings, answers),
   ];
+}
+
+/** Disco can be wrong or hidden; whoever refuses this request can only be the module (facts 1.2, 1.3). */
+function handlerFact(
+  { pushHandled }: PreflightFindings,
+  answers: readonly PreflightAnswer[],
+): PreflightFact {
+  const words = {
+    true: 'It refuses a get as the push module does: the module is loaded.',
+    false: 'Nobody handles push requests here: the push module is not loaded.',
+    null: 'The answer to a get tells neither that the push module is loaded nor that it is not.',
+  } as const;
+  return {
+    id: 'push-handler',
+    label: 'Push module',
+    value: words[`${pushHandled}`],
+    tone: pushHandled === null ? 'neutral' : pushHandled ? 'good' : 'bad',
+    exchangeId: answerOf(answers, 'push-probe')?.exchangeId ?? null,
+  };
 }
 
 function sayAnnounced(announced: boolean | null, absent: string): string {
@@ -119,21 +158,4 @@ function noServiceFact(findings: PreflightFindings): PreflightFact {
     tone: 'neutral',
     exchangeId: null,
   };
-}
-
-function resourceFacts(
-  findings: PreflightFindings,
-  answers: readonly PreflightAnswer[],
-): PreflightFact[] {
-  const { resources } = findings;
-  if (resources === null || resources.length < 2) return [];
-  return [
-    {
-      id: 'resources',
-      label: 'Sessions of this account',
-      value: `${resources.length} online: ${resources.join(', ')}. One with priority 0 or more keeps every device from being pushed.`,
-      tone: 'attention',
-      exchangeId: answerOf(answers, 'account-items')?.exchangeId ?? null,
-    },
-  ];
 }

@@ -8,8 +8,15 @@ import {
   readDiscoItems,
 } from '../xmpp/disco.ts';
 import { parseJid } from '../xmpp/jid.ts';
-import { NS_PUSH_0, NS_VERSION } from '../xmpp/namespaces.ts';
+import { NS_PUBSUB, NS_PUSH_0, NS_VERSION } from '../xmpp/namespaces.ts';
 import { findChild, ownText } from '../xml/query.ts';
+import {
+  type NodeFinding,
+  type OwnNode,
+  readFirstPlugin,
+  readNode,
+  readOwnNodes,
+} from './node-findings.ts';
 import type { PreflightAnswer, PreflightSubject } from './preflight.ts';
 
 /** What was found out about an address as push service. */
@@ -33,6 +40,15 @@ export interface ServiceFinding {
   readonly kind: ServiceKind;
   readonly outcome: ExchangeOutcome;
   readonly exchangeId: string | null;
+  /** Some plugin of it creates missing nodes on publish (facts 2.7). */
+  readonly autoCreates: boolean;
+}
+
+/** Another session of the account. */
+export interface OtherResource {
+  readonly resource: string;
+  /** As its presence says; null when only its existence is known. */
+  readonly priority: number | null;
 }
 
 /** All that the answers say. */
@@ -44,13 +60,33 @@ export interface PreflightFindings {
   readonly pushOnAccount: boolean | null;
   /** The account has pubsub/pep: on MongooseIM 6.8 that may be all the pubsub there is. */
   readonly pepOnAccount: boolean;
-  /** Resources of the account's sessions, this one included; null when the server does not tell. */
-  readonly resources: readonly string[] | null;
+  /** Whether push requests have a handler; null when the answer does not tell. */
+  readonly pushHandled: boolean | null;
+  /** Other sessions of the account; null when nothing tells. */
+  readonly others: readonly OtherResource[] | null;
   readonly services: readonly ServiceFinding[];
+  /** Which plugin makes nodes that ask for no type; null when it is not told. */
+  readonly firstPlugin: 'push' | 'other' | null;
+  readonly ownNodes: readonly OwnNode[] | null;
+  /** The node that the user named, if it exists. */
+  readonly node: NodeFinding | null;
+}
+
+/** What is seen beside the answers. */
+export interface PreflightSurroundings {
+  /** Node that the user named; empty for none. */
+  readonly node: string;
+  /** Resource of the asking session. */
+  readonly ownResource: string;
+  /** Presences of the account's other sessions, by resource. */
+  readonly presences: ReadonlyMap<string, number>;
 }
 
 /** Reads all answers. */
-export function readFindings(answers: readonly PreflightAnswer[]): PreflightFindings {
+export function readFindings(
+  answers: readonly PreflightAnswer[],
+  surroundings: PreflightSurroundings = NOTHING_AROUND,
+): PreflightFindings {
   const domain = infoOf(answers, 'domain-info');
   const account = infoOf(answers, 'account-info');
   return {
@@ -58,9 +94,33 @@ export function readFindings(answers: readonly PreflightAnswer[]): PreflightFind
     pushOnDomain: domain && hasFeature(domain, NS_PUSH_0),
     pushOnAccount: account && hasFeature(account, NS_PUSH_0),
     pepOnAccount: account !== null && hasIdentity(account, 'pubsub', 'pep'),
-    resources: readResources(answers),
+    pushHandled: readPushProbe(answers, [domain, account]),
+    others: readOthers(answers, surroundings),
     services: answers.filter(({ subject }) => subject === 'service-info').map(readService),
+    firstPlugin: readFirstPlugin(answers),
+    ownNodes: readOwnNodes(answers),
+    node: readNode(surroundings.node, answers),
   };
+}
+
+const NOTHING_AROUND: PreflightSurroundings = { node: '', ownResource: '', presences: new Map() };
+
+/**
+ * A get is refused by the push module and handled by nobody else, so the refusal tells which it is
+ * (facts 1.2, 1.3). Others than MongooseIM refuse with other words.
+ */
+function readPushProbe(
+  answers: readonly PreflightAnswer[],
+  described: readonly (DiscoInfo | null)[],
+): boolean | null {
+  const outcome = answerOf(answers, 'push-probe')?.outcome;
+  if (outcome?.kind === 'result') return true;
+  if (outcome?.kind !== 'error') return null;
+  const { condition } = outcome.error;
+  if (condition === 'not-allowed' || condition === 'bad-request') return true;
+  // Prosody announces push, takes sets and leaves gets unhandled.
+  if (described.some((info) => info !== null && hasFeature(info, NS_PUSH_0))) return null;
+  return ['service-unavailable', 'feature-not-implemented'].includes(condition) ? false : null;
 }
 
 /** The first answer to a question. */
@@ -90,7 +150,19 @@ function serverName(answers: readonly PreflightAnswer[], domain: DiscoInfo | nul
   return version || (identity?.name ?? '');
 }
 
-/** MongooseIM and ejabberd list an account's sessions as its items, to the account itself. */
+function readOthers(
+  answers: readonly PreflightAnswer[],
+  { ownResource, presences }: PreflightSurroundings,
+): readonly OtherResource[] | null {
+  const listed = readResources(answers);
+  if (listed === null && presences.size === 0) return null;
+  const names = [...new Set([...(listed ?? []), ...presences.keys()])];
+  return names
+    .filter((resource) => resource !== ownResource)
+    .map((resource) => ({ resource, priority: presences.get(resource) ?? null }));
+}
+
+/** ejabberd lists an account's sessions as its items, to the account itself. */
 function readResources(answers: readonly PreflightAnswer[]): readonly string[] | null {
   const answer = answerOf(answers, 'account-items');
   if (answer?.outcome.kind !== 'result' || answer.element === null) return null;
@@ -107,7 +179,13 @@ function readService(answer: PreflightAnswer): ServiceFinding {
     kind: serviceKind(answer),
     outcome: answer.outcome,
     exchangeId: answer.exchangeId,
+    autoCreates: autoCreates(answer),
   };
+}
+
+function autoCreates({ outcome, element }: PreflightAnswer): boolean {
+  const info = outcome.kind === 'result' && element !== null ? readDiscoInfo(element) : null;
+  return info !== null && hasFeature(info, `${NS_PUBSUB}#auto-create`);
 }
 
 function serviceKind({ outcome, element }: PreflightAnswer): ServiceKind {

@@ -5,11 +5,23 @@
 import type { ExchangeOutcome } from '../contract/exchange.ts';
 import type { XmlElement } from '../xml/node.ts';
 import { readDiscoItems } from '../xmpp/disco.ts';
+import type { TemplateId } from '../templates/template.ts';
 import type { RunContext, StepRequest } from './procedures.ts';
 
 /** What a request of the preflight is about. */
 export type PreflightSubject =
-  'version' | 'domain-info' | 'account-info' | 'account-items' | 'domain-items' | 'service-info';
+  | 'version'
+  | 'domain-info'
+  | 'account-info'
+  | 'account-items'
+  | 'domain-items'
+  | 'push-probe'
+  | 'service-info'
+  | 'service-default'
+  | 'own-nodes'
+  | 'node-info'
+  | 'node-config'
+  | 'node-affiliations';
 
 /** A request of the preflight. */
 export interface PreflightRequest extends StepRequest {
@@ -30,7 +42,10 @@ export interface PreflightAnswer {
 }
 
 /** What of a run the preflight needs to know. */
-export type PreflightContext = Pick<RunContext, 'ownBareJid' | 'serverDomain' | 'pubsubJid'>;
+export type PreflightContext = Pick<RunContext, 'ownBareJid' | 'serverDomain' | 'pubsubJid'> & {
+  /** Node that the user named; empty when he left it open, and then it cannot exist yet. */
+  readonly node: string;
+};
 
 /** Services looked at, at most: a domain can list hundreds of components. */
 const MAX_CANDIDATES = 12;
@@ -78,6 +93,13 @@ export function preflightRequests(context: PreflightContext): readonly Preflight
       templateId: 'disco-items',
       values: { to: serverDomain },
     },
+    {
+      subject: 'push-probe',
+      jid: ownBareJid,
+      label: 'Ask whether anybody handles push requests',
+      templateId: 'push-probe',
+      values: { to: ownBareJid },
+    },
     ...named,
   ];
 }
@@ -100,6 +122,47 @@ export function serviceRequests(
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, MAX_CANDIDATES)
     .map(serviceInfo);
+}
+
+/**
+ * The third round: the pubsub service that fits best, and the node that the user named. All of it only
+ * reads.
+ * @param service pubsub service; null when there is none
+ */
+export function nodeRequests(
+  { node }: PreflightContext,
+  service: string | null,
+): readonly PreflightRequest[] {
+  if (service === null) return [];
+  const to = service;
+  const ofNode: readonly (readonly [PreflightSubject, string, TemplateId])[] =
+    node === ''
+      ? []
+      : [
+          ['node-info', `Ask what kind of node ${node} is`, 'disco-info'],
+          ['node-config', `Ask how ${node} is configured`, 'get-node-config'],
+          ['node-affiliations', `Ask who may publish to ${node}`, 'get-affiliations'],
+        ];
+  return [
+    {
+      subject: 'service-default',
+      jid: to,
+      label: `Ask ${to} what a new node is like`,
+      templateId: 'default-node-config',
+      values: { to },
+    },
+    {
+      subject: 'own-nodes',
+      jid: to,
+      label: `Ask ${to} for your nodes`,
+      templateId: 'my-affiliations',
+      values: { to },
+    },
+    ...ofNode.map(([subject, label, templateId]): PreflightRequest => ({
+      ...{ subject, jid: to, label, templateId },
+      values: { to, node },
+    })),
+  ];
 }
 
 function rank(jid: string): number {

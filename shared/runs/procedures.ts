@@ -32,8 +32,8 @@ export interface StepRequest {
 export interface StepDefinition {
   readonly id: StepId;
   readonly title: string;
-  /** `preflight` and `proof` have executors of their own; an `exchange` sends its requests in order. */
-  readonly kind: 'preflight' | 'exchange' | 'proof';
+  /** `preflight`, `probe` and `proof` have executors of their own; an `exchange` sends its requests in order. */
+  readonly kind: 'preflight' | 'exchange' | 'probe' | 'proof';
   readonly requests?: (context: RunContext) => readonly StepRequest[];
 }
 
@@ -97,6 +97,9 @@ const ENABLE: StepDefinition = {
   ],
 };
 
+/** Only where the user asked for it: it sends a real notification. */
+const PROBE: StepDefinition = { id: 'probe', title: 'Publish to own node', kind: 'probe' };
+
 const PROOF: StepDefinition = { id: 'proof', title: 'Proof', kind: 'proof' };
 
 const DISABLE: StepDefinition = {
@@ -122,7 +125,7 @@ export const PROCEDURES: Readonly<Record<Flow, Procedure>> = {
   full: {
     flow: 'full',
     title: 'PubSub-full',
-    steps: [PREFLIGHT, CREATE, AFFILIATION, ENABLE, PROOF, DISABLE, DELETE],
+    steps: [PREFLIGHT, CREATE, AFFILIATION, ENABLE, PROBE, PROOF, DISABLE, DELETE],
   },
   less: {
     flow: 'less',
@@ -130,6 +133,28 @@ export const PROCEDURES: Readonly<Record<Flow, Procedure>> = {
     steps: [PREFLIGHT, ENABLE, PROOF, DISABLE],
   },
 };
+
+/**
+ * What the server would publish, published by the owner of the node: a full summary with the options of
+ * the enable (facts 5.5, 5.6).
+ * @param marker text by which the push is recognised further on
+ */
+export function probeRequest(context: RunContext, marker: string): StepRequest {
+  return {
+    label: `Publish to ${context.node} yourself`,
+    templateId: 'publish',
+    values: {
+      ...toOptionValues(context.options),
+      to: context.pubsubJid,
+      node: context.node,
+      service: context.pushService,
+      device_id: context.deviceId,
+      'message-count': '1',
+      'last-message-sender': context.ownBareJid,
+      'last-message-body': `${marker} (a test by Pushscope)`,
+    },
+  };
+}
 
 /** Publish-options by name as values of the enable form: known ones in their fields, others as lines. */
 function toOptionValues(options: Readonly<Record<string, string>>): TemplateValues {

@@ -35,7 +35,7 @@ import { DELETE_NODE } from './delete-node.ts';
 import { DISCO_INFO, DISCO_ITEMS } from './disco.ts';
 import { MESSAGE } from './message.ts';
 import { PRESENCE } from './presence.ts';
-import { DISABLE, DISABLE_ALL, ENABLE } from './push-registration.ts';
+import { DISABLE, DISABLE_ALL, ENABLE, PUSH_PROBE } from './push-registration.ts';
 import { RAW } from './raw.ts';
 import { SOFTWARE_VERSION } from './software-version.ts';
 import type { Template, TemplateId } from './template.ts';
@@ -49,6 +49,7 @@ const BY_ID: Readonly<Record<TemplateId, Template>> = {
   enable: ENABLE,
   disable: DISABLE,
   'disable-all': DISABLE_ALL,
+  'push-probe': PUSH_PROBE,
   'delete-node': DELETE_NODE,
   message: MESSAGE,
   presence: PRESENCE,

@@ -8,6 +8,7 @@ import { buildSubmitForm, findDataForm } from '../xmpp/data-form.ts';
 import { NS_PUBSUB_PUBLISH_OPTIONS, NS_PUSH_0 } from '../xmpp/namespaces.ts';
 import type { TemplateField, TemplateValues } from './fields.ts';
 import { PUBLISH_OPTION_FIELDS, PUBLISH_OPTION_NAMES } from './publish-options.ts';
+import { iqOperation, OWN_OR_OTHER } from './operation.ts';
 import {
   buildIq,
   NODE_FIELD,
@@ -78,6 +79,24 @@ export const ENABLE: Template = {
     };
   },
 };
+
+/**
+ * Harmless and always refused: MongooseIM's push module refuses every get with not-allowed, and where
+ * it is not loaded nobody handles the request at all (facts 1.2, 1.3).
+ */
+export const PUSH_PROBE: Template = iqOperation(
+  {
+    id: 'push-probe',
+    title: 'Ask whether push is loaded',
+    description:
+      'A get, which changes nothing: not-allowed shows that the push module is there, service-unavailable that it is not.',
+    spec: { id: 'XEP-0357', section: '§5' },
+  },
+  'get',
+  // Not enable: a mistyped one of type get is to stay what it is.
+  { name: 'query', ns: NS_PUSH_0 },
+  [OWN_OR_OTHER],
+);
 
 function buildDisable(values: TemplateValues, id: string): XmlElement {
   const disable = createElement('disable', NS_PUSH_0, {

@@ -22,6 +22,7 @@ export type TemplateId =
   | 'enable'
   | 'disable'
   | 'disable-all'
+  | 'push-probe'
   | 'delete-node'
   | 'message'
   | 'presence'

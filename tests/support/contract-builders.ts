@@ -138,6 +138,7 @@ export function buildRun(given: Partial<RunSnapshot> = {}): RunSnapshot {
     resolved: { pubsubJid: 'pubsub.localhost', node: 'node1' },
     steps: [buildStep()],
     push: null,
+    diagnoses: [],
     startedAt: TIME,
     endedAt: null,
     ...given,

@@ -84,6 +84,7 @@ export function buildRun({
       },
     ],
     push: null,
+    diagnoses: [],
     startedAt: '2026-08-20T10:00:00.000Z',
     endedAt: null,
   };

@@ -1,10 +1,11 @@
 /** What `--json` promises, as schemas: these fields are there; more may come. */
 import { z } from 'zod';
+import { STEP_IDS } from '#shared/contract/run.ts';
 
 export const stepLineSchema = z.looseObject({
   kind: z.literal('step'),
   run: z.string(),
-  step: z.enum(['preflight', 'create', 'affiliation', 'enable', 'proof', 'disable', 'delete']),
+  step: z.enum(STEP_IDS),
   state: z.enum(['passed', 'failed', 'skipped']),
   latencyMs: z.number().nonnegative().nullable(),
   condition: z.string().optional(),
@@ -20,8 +21,24 @@ export const runSummarySchema = z.looseObject({
   transcript: z.string().nullable(),
 });
 
+/** What is wrong, best explanation first; before the summary. */
+export const diagnosisLineSchema = z.looseObject({
+  kind: z.literal('diagnosis'),
+  run: z.string(),
+  rank: z.number().int().positive(),
+  id: z.string(),
+  title: z.string().min(1),
+  sure: z.enum(['certain', 'likely', 'possible']),
+  because: z.array(z.string().min(1)).min(1),
+  next: z.string().min(1),
+});
+
 /** All lines of `demo` and `check`. */
-export const runLineSchema = z.discriminatedUnion('kind', [stepLineSchema, runSummarySchema]);
+export const runLineSchema = z.discriminatedUnion('kind', [
+  stepLineSchema,
+  diagnosisLineSchema,
+  runSummarySchema,
+]);
 
 export const recordSummarySchema = z.looseObject({
   kind: z.literal('summary'),

@@ -1,6 +1,7 @@
 /** Runs a procedure to its end and tells every step as it ends, to people and to programs. */
 import type { RunParameters, RunSnapshot, StepSnapshot } from '#shared/contract/run.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
+import { describeDiagnoses } from './print-diagnosis.ts';
 import { describeProblem, describeRunEnd, describeStep } from './print.ts';
 import type { Reporter } from './reporter.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -44,6 +45,12 @@ export function reportRunEnd(
 ): void {
   const count = (state: StepSnapshot['state']): number =>
     run.steps.filter((step) => step.state === state).length;
+  if (run.diagnoses.length > 0) {
+    reporter.say(`\n${describeDiagnoses(run.diagnoses, reporter.style)}`);
+  }
+  run.diagnoses.forEach((diagnosis, index) =>
+    reporter.emit({ kind: 'diagnosis', run: run.id, rank: index + 1, ...diagnosis }),
+  );
   reporter.say(`\n${describeRunEnd(run, transcript, reporter.style)}`);
   reporter.emit({
     kind: 'summary',
@@ -84,6 +91,7 @@ function reportStep(reporter: Reporter, runId: string, step: StepSnapshot): void
     ...(condition === '' ? {} : { condition }),
     ...(step.note === '' ? {} : { note: step.note }),
     verdict: step.verdict,
+    ...(step.facts.length === 0 ? {} : { facts: step.facts }),
   });
 }
 

@@ -12,7 +12,6 @@ import { withDelay } from './offline-store.ts';
 import type { PracticeComponent, PracticeRouter } from './ports.ts';
 import type { SessionRegistry } from './sessions.ts';
 import { errorElement, type ErrorName, errorText, routingError } from './stanza-reply.ts';
-import { withAttributes } from './stanza-attributes.ts';
 
 /** What a stream hands its stanzas to. */
 export interface StanzaRouter extends PracticeRouter {
@@ -56,23 +55,11 @@ export function createRouter(options: RouterOptions): StanzaRouter {
   function deliverPresence(presence: XmlElement): void {
     const to = parseJid(presence.attrs['to'] ?? '');
     if (to === null) return;
-    if (presence.attrs['type'] === 'probe') return answerProbe(presence);
     const targets =
       to.resource === ''
         ? sessions.ofAccount(formatBareJid(to)).filter((session) => session.presence !== null)
         : [sessions.find(formatJid(to))];
     for (const target of targets) target?.deliver(presence);
-  }
-
-  /** Of one's own account: RFC 6121 §4.3.2. Nobody has a roster to be subscribed by here. */
-  function answerProbe({ attrs }: XmlElement): void {
-    const from = parseJid(attrs['from'] ?? '');
-    const to = parseJid(attrs['to'] ?? '');
-    if (from === null || to === null || formatBareJid(from) !== formatBareJid(to)) return;
-    const asker = sessions.find(formatJid(from));
-    for (const { presence } of sessions.ofAccount(formatBareJid(to))) {
-      if (presence !== null) asker?.deliver(withAttributes(presence, { to: formatJid(from) }));
-    }
   }
 
   /** A service that crashes answers nothing: facts 2.1. */

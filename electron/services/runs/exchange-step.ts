@@ -24,13 +24,24 @@ export async function runExchangeStep(
   const last = asked.at(-1);
   if (last === undefined) throw new Error(`The step "${definition.id}" has no request.`);
   const outcome: ExchangeOutcome = last.shown.outcome ?? { kind: 'cancelled' };
+  const goesOn = isThereAlready(context, outcome);
   return {
-    state: outcome.kind === 'result' ? 'passed' : 'failed',
+    state: outcome.kind === 'result' || goesOn ? 'passed' : 'failed',
     verdict: judge(context, last, outcome),
     latencyMs: totalLatency(asked),
-    note: '',
+    note: goesOn ? NODE_IN_USE : '',
   };
 }
+
+/** A node that the user named may well exist; what it is like, the preflight has looked at. */
+function isThereAlready(context: StepContext, outcome: ExchangeOutcome): boolean {
+  const named = context.run().parameters.node !== '';
+  const taken = outcome.kind === 'error' && outcome.error.condition === 'conflict';
+  return context.stepId === 'create' && named && taken;
+}
+
+const NODE_IN_USE =
+  'The run goes on with the node that is there and does not delete it. Enabling replaces what this account has registered for it.';
 
 function judge(context: StepContext, asked: AskedRequest, outcome: ExchangeOutcome) {
   const { flow, parameters, resolved } = context.run();

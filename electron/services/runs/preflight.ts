@@ -4,43 +4,88 @@
  */
 import type { PreflightFact } from '#shared/contract/run.ts';
 import { verdictFor } from '#shared/explain/verdicts.ts';
-import { judgePreflight } from '#shared/runs/judge-preflight.ts';
+import { judgePreflight, pubsubServiceFor } from '#shared/runs/judge-preflight.ts';
+import { healthFact, type PushHealth } from '#shared/runs/push-health.ts';
+import { streamFacts } from '#shared/runs/stream-facts.ts';
 import {
+  nodeRequests,
   preflightRequests,
   serviceRequests,
   type PreflightAnswer,
   type PreflightRequest,
 } from '#shared/runs/preflight.ts';
 import { parseXml } from '#shared/xml/parse.ts';
-import type { XmlElement } from '#shared/xml/node.ts';
-import { sameJid, toBareJid } from '#shared/xmpp/jid.ts';
+import { createElement, type XmlElement } from '#shared/xml/node.ts';
+import { serializeXml } from '#shared/xml/serialize.ts';
+import { parseJid, sameJid, toBareJid } from '#shared/xmpp/jid.ts';
 import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
 import { ask } from './ask.ts';
+import { checkHealth } from './push-health.ts';
 import type { StepContext, StepEnd } from './step-context.ts';
 
 /**
- * Asks in two rounds, each all at once: a server that answers nothing costs one time-out, not six.
+ * Asks in three rounds, each all at once: a server that answers nothing costs one time-out, not six.
  * @returns `failed` when no run can follow
  */
 export async function runPreflight(context: StepContext): Promise<StepEnd> {
   const startedMs = context.clock.monotonicMs();
-  const asking = context.runContext();
+  const { flow: wish, sessionId, node } = context.run().parameters;
+  // A node that nobody named is made up and cannot be there yet.
+  const asking = { ...context.runContext(), node };
+  await standBack(context);
   const first = await askAll(context, preflightRequests(asking));
   const second = await askAll(context, serviceRequests(asking, first));
+  const service = pubsubServiceFor(asking, [...first, ...second]);
+  const third = await askAll(context, nodeRequests(asking, service));
+  const health = await askHealth(context);
   const latencyMs = context.clock.monotonicMs() - startedMs;
 
-  const { flow: wish, sessionId } = context.run().parameters;
-  const { facts, proposal, verdict, server } = judgePreflight({
+  const session = context.sessions.find(sessionId);
+  const judgement = judgePreflight({
     context: asking,
     wish,
-    answers: [...first, ...second],
-    sessionIq: context.sessions.find(sessionId)?.facts.sessionIq ?? null,
+    answers: [...first, ...second, ...third],
+    surroundings: {
+      node,
+      ownResource: parseJid(session?.boundJid ?? '')?.resource ?? '',
+      presences: context.presences.of(sessionId),
+    },
+    sessionIq: session?.facts.sessionIq ?? null,
   });
-  context.update({ facts: [...facts, ...consoleFacts(context, asking.ownBareJid)] });
+  const { facts, findings, proposal, verdict, server } = judgement;
+  context.note({ preflight: findings, ...(health === null ? {} : { health }) });
+  context.update({
+    facts: [
+      ...facts,
+      ...streamFacts(session?.ladder ?? [], server),
+      ...(health === null ? [] : [healthFact(health)]),
+      ...consoleFacts(context, asking.ownBareJid),
+    ],
+  });
   if (context.signal.aborted) return cancelledPreflight(latencyMs);
   if (proposal === null) return { state: 'failed', verdict, latencyMs, note: '' };
   context.settle({ flow: proposal.flow, pubsubJid: proposal.pubsubJid, serverName: server });
   return { state: 'passed', verdict, latencyMs, note: '' };
+}
+
+/**
+ * A negative priority: this console is then nobody's reason for a missing push (facts 5.2), and a server
+ * that hears a first presence tells those of the account's other sessions (RFC 6121 §4.2.2), which come
+ * while the requests that follow are answered.
+ */
+async function standBack(context: StepContext): Promise<void> {
+  const { id: runId, parameters } = context.run();
+  const priority = createElement('priority', NS_CLIENT, {}, ['-1']);
+  const presence = createElement('presence', NS_CLIENT, {}, [priority]);
+  await context.sessions.send(parameters.sessionId, serializeXml(presence), {
+    timeoutMs: parameters.timeoutMs,
+    ...{ runId, stepId: context.stepId },
+  });
+}
+
+async function askHealth(context: StepContext): Promise<PushHealth | null> {
+  const url = context.run().parameters.mongoosePushUrl ?? '';
+  return url === '' ? null : checkHealth(url, context.signal);
 }
 
 /** What was answered before the cancel is too little to choose by. */

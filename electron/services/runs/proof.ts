@@ -12,6 +12,7 @@ import { sameJid, toBareJid } from '#shared/xmpp/jid.ts';
 import { NS_CLIENT } from '#shared/xmpp/namespaces.ts';
 import { comeBack, goAway } from './away.ts';
 import { problemText } from './problem-text.ts';
+import { sightingOf } from './probe.ts';
 import { interruptionOf } from './proof-interruption.ts';
 import { watchForPush, type PushWatch, type Sighting } from './push-watch.ts';
 import { findStep } from './run-state.ts';
@@ -58,6 +59,9 @@ async function prove(context: StepContext, marker: string, watch: PushWatch): Pr
 
 function judge(context: StepContext, { push, deliveredLive }: Sighting, sentAtMs: number): StepEnd {
   const { flow, parameters } = context.run();
+  const waitedMs = context.clock.monotonicMs() - sentAtMs;
+  const { awayMode } = parameters;
+  context.note({ proof: { awayMode, seen: sightingOf(push), deliveredLive, waitedMs } });
   if (push !== null) context.update({ facts: [...shownFacts(context), pushFact(push)] });
   const latencyMs = push === null ? null : Math.max(0, push.monotonicMs - sentAtMs);
   const verdict = proofVerdict({
@@ -67,7 +71,7 @@ function judge(context: StepContext, { push, deliveredLive }: Sighting, sentAtMs
     push,
     latencyMs,
     deliveredLive,
-    waitedMs: context.clock.monotonicMs() - sentAtMs,
+    waitedMs,
   });
   return {
     state: push !== null && isAccepted(push.answer.status) ? 'passed' : 'failed',

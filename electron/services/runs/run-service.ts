@@ -5,9 +5,12 @@
 import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { RequestInput } from '#shared/contract/channels.ts';
 import type { RunParameters, RunSnapshot, StepId } from '#shared/contract/run.ts';
+import { diagnose } from '#shared/runs/diagnosis/diagnose.ts';
+import type { RunEvidence } from '#shared/runs/evidence.ts';
+import { toBareJid } from '#shared/xmpp/jid.ts';
 import { runProblems } from './run-problems.ts';
 import { createRunSnapshot, findStep, nextStep, rewindTo, stoppedState } from './run-state.ts';
-import { runStep } from './run-step.ts';
+import { type RunInHand, runStep } from './run-step.ts';
 import type { RunDependencies } from './step-context.ts';
 
 /** Older runs leave the list; their entries stay in the recording. */
@@ -32,7 +35,7 @@ export interface RunService {
 }
 
 /** A run with what is true only in this process. */
-interface ActiveRun {
+interface ActiveRun extends RunInHand {
   snapshot: RunSnapshot;
   /** Present while steps run. */
   running: { readonly abort: AbortController; readonly stopped: Promise<void> } | null;
@@ -89,7 +92,19 @@ export function createRunService(dependencies: RunDependencies): RunService {
   function settle(active: ActiveRun): void {
     const state = stoppedState(active.snapshot, active.cancelled);
     const endedAt = state === 'paused' || state === 'ready' ? null : clock.now().toISOString();
-    change(active, { ...active.snapshot, state, endedAt });
+    change(active, { ...active.snapshot, state, endedAt, diagnoses: diagnosesOf(active) });
+  }
+
+  function diagnosesOf({ snapshot, evidence }: ActiveRun): RunSnapshot['diagnoses'] {
+    const session = sessions.find(snapshot.parameters.sessionId);
+    const ended = snapshot.steps.filter(({ state }) => state !== 'waiting');
+    return diagnose({
+      run: snapshot,
+      evidence: Object.assign({}, ...ended.map(({ id }) => evidence.get(id))) as RunEvidence,
+      serverDomain: session?.domain ?? '',
+      account: toBareJid(session?.boundJid ?? session?.jid ?? ''),
+      gatewayUrl: dependencies.gateway.snapshot().url,
+    });
   }
 
   function forgetOldRuns(): void {
@@ -112,6 +127,7 @@ export function createRunService(dependencies: RunDependencies): RunService {
           node: parameters.node || freshNode(),
           startedAt: clock.now().toISOString(),
         }),
+        evidence: new Map(),
         running: null,
         pauseAsked: false,
         cancelled: false,

@@ -35,16 +35,18 @@ export function createRunSnapshot(run: NewRun): RunSnapshot {
     parameters: run.parameters,
     resolved: { pubsubJid: run.parameters.pubsubJid, node: run.node },
     // Until the preflight has chosen, the longer procedure is what may happen.
-    steps: layOutSteps(flow ?? 'full'),
+    steps: layOutSteps(flow ?? 'full', run.parameters),
     push: null,
+    diagnoses: [],
     startedAt: run.startedAt,
     endedAt: null,
   };
 }
 
-/** The steps of a flow, all waiting. */
-function layOutSteps(flow: Flow): StepSnapshot[] {
-  return PROCEDURES[flow].steps.map(({ id, title }) => ({
+/** The steps of a flow, all waiting; the probe only where it was asked for. */
+function layOutSteps(flow: Flow, { probe = false }: RunParameters): StepSnapshot[] {
+  const steps = PROCEDURES[flow].steps.filter(({ id }) => id !== 'probe' || probe);
+  return steps.map(({ id, title }) => ({
     id,
     title,
     state: 'waiting',
@@ -61,7 +63,11 @@ export function withFlow(run: RunSnapshot, flow: Flow): RunSnapshot {
   const begun = new Map(
     run.steps.filter((step) => step.state !== 'waiting').map((step) => [step.id, step]),
   );
-  return { ...run, flow, steps: layOutSteps(flow).map((step) => begun.get(step.id) ?? step) };
+  return {
+    ...run,
+    flow,
+    steps: layOutSteps(flow, run.parameters).map((step) => begun.get(step.id) ?? step),
+  };
 }
 
 /** Changes one step. */
@@ -114,7 +120,9 @@ export function skipReason(run: RunSnapshot, stepId: StepId): string {
 
 /** A request without an answer may have been carried out all the same. */
 function mayHaveTakenEffect(step: StepSnapshot): boolean {
-  if (step.state === 'passed') return true;
+  if (step.state === 'passed' && !step.exchanges.some(({ outcome }) => outcome?.kind === 'error')) {
+    return true;
+  }
   return step.exchanges.some(
     ({ outcome }) =>
       outcome !== null && outcome.kind !== 'error' && outcome.kind !== 'error-without-reason',
@@ -143,7 +151,7 @@ export function rewindTo(
   const fromStart = stepId === 'preflight';
   const flow = fromStart ? (parameters.flow === 'auto' ? null : parameters.flow) : run.flow;
   const index = run.steps.findIndex((step) => step.id === stepId);
-  const blank = layOutSteps(flow ?? 'full');
+  const blank = layOutSteps(flow ?? 'full', parameters);
   const steps = fromStart ? blank : [...run.steps.slice(0, index), ...blank.slice(index)];
   const kept = run.resolved;
   return {
@@ -157,6 +165,7 @@ export function rewindTo(
     },
     steps,
     push: null,
+    diagnoses: [],
     endedAt: null,
   };
 }

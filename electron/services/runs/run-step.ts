@@ -1,29 +1,40 @@
 /** Runs one step of a run: picks its executor, keeps the run's snapshot in step, turns a failure inside into a failed step. */
 import type { RunSnapshot, StepExchange, StepId, StepSnapshot } from '#shared/contract/run.ts';
+import type { RunEvidence } from '#shared/runs/evidence.ts';
 import { PROCEDURES, type StepDefinition } from '#shared/runs/procedures.ts';
 import { toBareJid } from '#shared/xmpp/jid.ts';
 import { runExchangeStep } from './exchange-step.ts';
 import { notBuiltStep, RequestNotBuilt } from './not-built.ts';
 import { runPreflight } from './preflight.ts';
+import { runProbe } from './probe.ts';
 import { runProof } from './proof.ts';
 import { findStep, skipReason, withFlow, withStep } from './run-state.ts';
 import { skippedStep } from './skipped-step.ts';
 import type { RunDependencies, StepContext, StepEnd } from './step-context.ts';
 
+/** A run while it is worked on. */
+export interface RunInHand {
+  /** As it changes. */
+  readonly snapshot: RunSnapshot;
+  /** What each step has seen. */
+  readonly evidence: Map<StepId, RunEvidence>;
+}
+
 /**
  * Runs one step to its end.
  * @param dependencies the run service's
- * @param active holds the run's snapshot as it changes
+ * @param active the run, changed through `change` only
  * @param signal aborted when the user cancels
  * @param change stores and publishes a snapshot
  */
 export async function runStep(
   dependencies: RunDependencies,
-  active: { readonly snapshot: RunSnapshot },
+  active: RunInHand,
   stepId: StepId,
   signal: AbortSignal,
   change: (snapshot: RunSnapshot) => RunSnapshot,
 ): Promise<void> {
+  active.evidence.delete(stepId);
   const context = createContext(dependencies, active, stepId, signal, change);
   const skip = skipReason(active.snapshot, stepId);
   const end = skip === '' ? await executeToEnd(context) : skippedStep(context, skip);
@@ -50,6 +61,8 @@ async function execute(context: StepContext): Promise<StepEnd> {
       return runPreflight(context);
     case 'exchange':
       return runExchangeStep(context, definition);
+    case 'probe':
+      return runProbe(context);
     case 'proof':
       return runProof(context);
     default:
@@ -66,7 +79,7 @@ function definitionOf(context: StepContext): StepDefinition {
 
 function createContext(
   dependencies: RunDependencies,
-  active: { readonly snapshot: RunSnapshot },
+  active: RunInHand,
   stepId: StepId,
   signal: AbortSignal,
   change: (snapshot: RunSnapshot) => RunSnapshot,
@@ -82,6 +95,9 @@ function createContext(
     showExchange(exchange) {
       const shown = findStep(active.snapshot, stepId)?.exchanges ?? [];
       update({ exchanges: placeExchange(shown, exchange) });
+    },
+    note(evidence) {
+      active.evidence.set(stepId, { ...active.evidence.get(stepId), ...evidence });
     },
     settle({ flow, ...found }) {
       const run = withFlow(active.snapshot, flow);

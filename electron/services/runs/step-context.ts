@@ -8,10 +8,12 @@ import type {
   StepSnapshot,
   StepState,
 } from '#shared/contract/run.ts';
+import type { RunEvidence } from '#shared/runs/evidence.ts';
 import type { RunContext, StepRequest } from '#shared/runs/procedures.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { GatewayService } from '../gateway/gateway-port.ts';
 import type { Clock, IdSource } from '../platform.ts';
+import type { OwnPresences } from '../xmpp/own-presences.ts';
 import type { SessionService } from '../xmpp/session-port.ts';
 
 /** The services a run works with. */
@@ -19,6 +21,7 @@ export interface RunDependencies {
   readonly sessions: SessionService;
   readonly gateway: GatewayService;
   readonly events: EventHub;
+  readonly presences: OwnPresences;
   readonly clock: Clock;
   readonly ids: IdSource;
   /**
@@ -56,6 +59,8 @@ export interface StepContext extends RunDependencies {
     readonly pubsubJid: string;
     readonly serverName: string;
   }): void;
+  /** Keeps what was seen, for the diagnosis. */
+  note(evidence: RunEvidence): void;
   /** The values the procedure's templates are filled with. */
   runContext(): RunContext;
 }

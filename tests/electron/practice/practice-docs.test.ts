@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PRACTICE_FAULTS } from '#shared/contract/practice-faults.ts';
+import { PRACTICE_PLANTS } from '#shared/contract/practice-plants.ts';
 import { COVERED, UNCOVERED } from '#tests/support/golden-scenarios.ts';
 
 const DOCUMENT = join(import.meta.dirname, '../../../docs/practice-server.md');
@@ -25,6 +26,15 @@ function replayedRows(): readonly string[] {
 describe('docs/practice-server.md', () => {
   it('lists exactly what is replayed', () => {
     expect([...documentedRows()].sort()).toEqual([...replayedRows()].sort());
+  });
+
+  it('lists exactly how it can be misconfigured', () => {
+    const documented = [
+      ...readFileSync(DOCUMENT, 'utf8').matchAll(/^\| \*\*([a-z-]+)\*\* +\| (.*?) +\|$/gm),
+    ];
+    expect(documented.map(([, id, title]) => ({ id, title }))).toEqual(
+      PRACTICE_PLANTS.map(({ id, title }) => ({ id, title })),
+    );
   });
 
   it('lists exactly what it does wrong', () => {

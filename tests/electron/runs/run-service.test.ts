@@ -254,16 +254,6 @@ describe('a failed step', () => {
     });
   });
 
-  it('spares a node that was there before', async () => {
-    const { services, createRun } = await startPractice();
-    await services.runs.advance(createRun({ node: 'taken', keep: true }).id, 'all');
-    const { id } = createRun({ node: 'taken' });
-    const conflict = valueOf(await services.runs.advance(id, 'all'));
-    expect(step(conflict, 'create').state).toBe('failed');
-    const cleaned = valueOf(await services.runs.advance(id, 'all'));
-    expect(states(cleaned).slice(-2)).toEqual(['disable skipped', 'delete skipped']);
-  });
-
   it('is retried with changed parameters', async () => {
     const { services, createRun } = await startPractice();
     await services.runs.advance(createRun({ node: 'taken', keep: true }).id, 'all');

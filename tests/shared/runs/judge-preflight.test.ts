@@ -9,7 +9,12 @@ const PUSH_SERVICE = info('service-info', [], ['pubsub/service', 'pubsub/pep', '
 const PLAIN_SERVICE = info('service-info', [], ['pubsub/service', 'pubsub/pep']);
 
 function judge(answers: readonly PreflightAnswer[], wish: FlowChoice = 'auto', pubsubJid = '') {
-  return judgePreflight({ context: { ...CONTEXT, pubsubJid }, wish, answers });
+  return judgePreflight({
+    context: { ...CONTEXT, pubsubJid },
+    wish,
+    answers,
+    surroundings: { node: '', ownResource: 'desk', presences: new Map() },
+  });
 }
 
 describe('judgePreflight', () => {
@@ -180,9 +185,25 @@ describe('the facts', () => {
         exchangeId: 'x-account-info',
       },
       {
+        id: 'push-handler',
+        label: 'Push module',
+        value:
+          'The answer to a get tells neither that the push module is loaded nor that it is not.',
+        tone: 'neutral',
+        exchangeId: null,
+      },
+      {
         id: 'service:pubsub.localhost',
         label: 'Service',
         value: 'pubsub.localhost: pubsub service with push nodes (identity pubsub/push).',
+        tone: 'good',
+        exchangeId: 'x-service-info',
+      },
+      {
+        id: 'design',
+        label: 'Design',
+        value:
+          'PubSub-full at pubsub.localhost is certain, unless the operator lists the same name in virtual_pubsub_hosts: then the nodes there are never asked, and no query tells.',
         tone: 'good',
         exchangeId: 'x-service-info',
       },
@@ -193,9 +214,15 @@ describe('the facts', () => {
     const answers = mongooseim().filter(({ subject }) => subject !== 'account-items');
     const both = items('account-items', ['alice@localhost/desk', 'alice@localhost/phone']);
 
-    expect(judge([...answers, both]).facts.at(-1)).toMatchObject({
-      id: 'resources',
-      value: expect.stringContaining('2 online: desk, phone.') as string,
+    const { facts } = judgePreflight({
+      context: CONTEXT,
+      wish: 'auto',
+      answers: [...answers, both],
+      surroundings: { node: '', ownResource: 'desk', presences: new Map([['tablet', -1]]) },
+    });
+    expect(facts.find(({ id }) => id === 'resources')).toMatchObject({
+      value: expect.stringContaining('phone, tablet (priority -1).') as string,
+      tone: 'attention',
     });
   });
 

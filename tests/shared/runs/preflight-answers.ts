@@ -11,6 +11,7 @@ export const CONTEXT: PreflightContext = {
   ownBareJid: 'alice@localhost',
   serverDomain: 'localhost',
   pubsubJid: '',
+  node: '',
 };
 
 const SUBJECT_JID: Readonly<Record<PreflightSubject, string>> = {
@@ -19,7 +20,13 @@ const SUBJECT_JID: Readonly<Record<PreflightSubject, string>> = {
   'account-info': 'alice@localhost',
   'account-items': 'alice@localhost',
   'domain-items': 'localhost',
+  'push-probe': 'alice@localhost',
   'service-info': 'pubsub.localhost',
+  'service-default': 'pubsub.localhost',
+  'own-nodes': 'pubsub.localhost',
+  'node-info': 'pubsub.localhost',
+  'node-config': 'pubsub.localhost',
+  'node-affiliations': 'pubsub.localhost',
 };
 
 function answer(

@@ -12,6 +12,7 @@ describe('preflightRequests', () => {
       'account-info alice@localhost',
       'account-items alice@localhost',
       'domain-items localhost',
+      'push-probe alice@localhost',
     ]);
   });
 

@@ -21,6 +21,7 @@ describe('PROCEDURES', () => {
       'create',
       'affiliation',
       'enable',
+      'probe',
       'proof',
       'disable',
       'delete',

@@ -71,6 +71,7 @@ describe('the catalogue', () => {
     ["<iq type='set'><disable xmlns='urn:xmpp:push:0' jid='a' node='b'/></iq>", 'disable'],
     ["<iq type='set'><disable xmlns='urn:xmpp:push:0' jid='a'/></iq>", 'disable-all'],
     ["<iq type='get'><enable xmlns='urn:xmpp:push:0'/></iq>", 'raw'],
+    ["<iq type='get'><query xmlns='urn:xmpp:push:0'/></iq>", 'push-probe'],
     ["<iq type='set'><enable xmlns='urn:xmpp:push:1'/></iq>", 'raw'],
     ['<presence/>', 'presence'],
     ["<r xmlns='urn:xmpp:sm:3'/>", 'sm-request'],

@@ -13,7 +13,7 @@ import {
 } from '#shared/contract/run.ts';
 import type { SessionSnapshot } from '#shared/contract/session.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
-import { collectOption, readAccount, readJid, readPort } from '../arguments.ts';
+import { collectOption, readAccount, readHttpUrl, readJid, readPort } from '../arguments.ts';
 import { connectAccount, type ConnectHost } from '../connect.ts';
 import { addConnectOptions, type ConnectOptions } from '../connect-options.ts';
 import { toJunit } from '../junit.ts';
@@ -32,6 +32,8 @@ interface CheckOptions extends ConnectOptions {
   readonly deviceId: string;
   readonly option: Readonly<Record<string, string>>;
   readonly keep: boolean;
+  readonly probe: boolean;
+  readonly mongoosepush: string;
   readonly peer?: string;
   readonly peerPasswordEnv?: string;
   readonly away: AwayMode;
@@ -59,6 +61,8 @@ export function addCheckCommand(terminal: Terminal, finish: Finish): Command {
     .option('--device-id <token>', 'device token', 'pushscope-check-device')
     .option('--option <name=value>', 'further publish-option, repeatable', collectOption, {})
     .option('--keep', 'leave node and registration in place', false)
+    .option('--probe', 'also publish to the node yourself: a real notification goes out', false)
+    .option('--mongoosepush <url>', 'MongoosePush in use, to ask for its health', readHttpUrl, '')
     .option('--peer <jid>', 'second account, which sends the message of the proof', readAccount)
     .option('--peer-password-env <name>', 'environment variable with the peer’s password')
     .addOption(
@@ -154,6 +158,8 @@ function toParameters(
     peerSessionId: peer?.id ?? null,
     awayMode: options.away,
     keep: options.keep,
+    probe: options.probe,
+    mongoosePushUrl: options.mongoosepush,
     timeoutMs: options.timeout,
   };
 }
