@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { runCli, startCli } from '#tests/support/cli-process.ts';
+import { type CliProcess, runCli, startCli } from '#tests/support/cli-process.ts';
 import { missingEjabberd, startEjabberd } from '#tests/support/ejabberd.ts';
 import { readJsonLines } from '#tests/support/json-lines.ts';
 import { missingProsody, startProsody } from '#tests/support/prosody.ts';
@@ -38,6 +38,14 @@ async function preflight(connecting: readonly string[]) {
   return { state, verdict, facts, told };
 }
 
+/** Ends in order, so that its data folder goes with it. */
+function endWithTest(command: CliProcess): void {
+  onTestFinished(async () => {
+    command.interrupt();
+    await command.ended;
+  });
+}
+
 /** Another resource of the account, online with a priority until the test ends. */
 async function bringOnline(connecting: readonly string[], resource: string, priority: number) {
   const other = startCli(
@@ -48,6 +56,7 @@ async function bringOnline(connecting: readonly string[], resource: string, prio
     ],
     { env },
   );
+  endWithTest(other);
   // One's own presence comes back: the server has taken note.
   await other.untilOutput(/"dir":"in".*"name":"presence"/);
 }
@@ -70,6 +79,7 @@ function expectEvidence(facts: Awaited<ReturnType<typeof preflight>>['facts']): 
 describe('the preflight against the practice server', () => {
   it('tells what it is, with certainty where that is possible', async () => {
     const practice = startCli(['practice', '--json']);
+    endWithTest(practice);
     const [line] = await practice.untilOutput(/^\{.*"kind":"practice".*\}$/m);
     const started = z.object({ tcpService: z.string(), fingerprint256: z.string() });
     const { tcpService, fingerprint256 } = started.parse(JSON.parse(line));
