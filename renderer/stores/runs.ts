@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
 import type { RunParameters, RunSnapshot, StepId, StepSnapshot } from '#shared/contract/run.ts';
+import { countOf } from '#renderer/formatting/quantity.ts';
 import { useNoticesStore } from './notices.ts';
 
 export const useRunsStore = defineStore('runs', () => {
@@ -75,6 +76,17 @@ export const useRunsStore = defineStore('runs', () => {
     return answer.value;
   }
 
+  /** Into a file the user chooses; nothing happens when he chooses none. */
+  async function saveReport(runId: string): Promise<void> {
+    const notices = useNoticesStore();
+    const answer = await request('run.report', { runId });
+    if (!answer.ok) notices.showProblem(answer.error);
+    else if (answer.value !== null) {
+      const { fileName, maskedValues } = answer.value;
+      notices.showDone(`Saved ${fileName}. ${countOf(maskedValues, 'value', 'values')} replaced.`);
+    }
+  }
+
   return {
     runs,
     currentId,
@@ -88,6 +100,7 @@ export const useRunsStore = defineStore('runs', () => {
     pause,
     cancel,
     retry,
+    saveReport,
   };
 });
 

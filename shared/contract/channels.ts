@@ -139,6 +139,12 @@ export interface ExportOutcome {
   readonly maskedValues: number;
 }
 
+/** What was written as the report of a run. */
+export interface ReportOutcome {
+  readonly fileName: string;
+  readonly maskedValues: number;
+}
+
 function request<Input extends z.ZodType>(input: Input) {
   return {
     /** Names the type of the answer: `request(schema).answers<Answer>()`. */
@@ -196,6 +202,8 @@ export const REQUESTS = {
     z.strictObject({ runId: schema.idSchema, mode: z.enum(['all', 'step']) }),
   ).answers<RunSnapshot>(),
   'run.pause': request(z.strictObject({ runId: schema.idSchema })).answers<RunSnapshot>(),
+  /** Writes a report of the run to a file the user chooses; null when he chooses none. */
+  'run.report': request(z.strictObject({ runId: schema.idSchema })).answers<ReportOutcome | null>(),
   'run.cancel': request(z.strictObject({ runId: schema.idSchema })).answers<RunSnapshot>(),
   /** Puts a step and all after it back to waiting; optionally with changed parameters. */
   'run.retry': request(

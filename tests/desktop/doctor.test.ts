@@ -1,7 +1,16 @@
 /** A misconfiguration planted in the window's own server, and the run that names it. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { violations } from '#tests/support/axe.ts';
-import { describeDesktop, startDesktop, type Desktop } from '#tests/support/desktop.ts';
+import {
+  answerSaveDialogs,
+  describeDesktop,
+  PROJECT_FOLDER,
+  startDesktop,
+  type Desktop,
+} from '#tests/support/desktop.ts';
+import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 import { runAll, takePictures, toggleStep } from '#tests/support/desktop-journey.ts';
 
 describeDesktop('the doctor', () => {
@@ -48,5 +57,35 @@ describeDesktop('the doctor', () => {
     expect(await fact.getByLabel('Answer received').innerText()).toContain('<affiliation ');
     await takePictures(desktop, 'run-preflight', true);
     expect(await violations(desktop)).toEqual([]);
+  });
+
+  it('saves a report that opens by itself', async () => {
+    const { app, page } = desktop;
+    const path = join(createTemporaryFolder(), 'report.html');
+    await answerSaveDialogs(app, path);
+    await page.getByRole('button', { name: 'Save report…' }).click();
+    await page.getByText(/^Saved report\.html\. \d+ values replaced\.$/).waitFor();
+
+    const opened = app.waitForEvent('window');
+    await app.evaluate(async ({ BrowserWindow }, file) => {
+      await new BrowserWindow({ width: 900, height: 700 }).loadFile(file);
+    }, path);
+    const report = await opened;
+    await report.getByRole('heading', { name: 'Diagnosis' }).waitFor();
+    // The style is there: its hash stands in the policy.
+    expect(
+      await report
+        .locator('dl')
+        .first()
+        .evaluate((list) => getComputedStyle(list).display),
+    ).toBe('grid');
+    await report.getByText(/^Create push node/).click();
+    expect(await report.locator('details[open] pre').first().innerText()).toContain('<create');
+    const { violations: found } = await new AxeBuilder({ page: report })
+      .setLegacyMode(true)
+      .analyze();
+    expect(found.map(({ id }) => id)).toEqual([]);
+    await report.screenshot({ path: join(PROJECT_FOLDER, 'tests/output/images/report.png') });
+    await report.close();
   });
 });

@@ -1,5 +1,6 @@
 /** Requests about runs, and about what they and others registered. */
 import { ok } from '#shared/contract/result.ts';
+import { saveRunReport } from '../runs/save-report.ts';
 import type { Handlers } from '../request-handlers.ts';
 
 /** Answers `run.*` and `ledger.*`. */
@@ -12,6 +13,7 @@ export const runHandlers: Handlers<
   | 'run.pause'
   | 'run.cancel'
   | 'run.retry'
+  | 'run.report'
 > = {
   'ledger.list': ({ ledger }) => ok(ledger.list()),
   'ledger.forget': ({ ledger }, { id }) => ledger.forget(id),
@@ -20,5 +22,9 @@ export const runHandlers: Handlers<
   'run.advance': ({ runs }, { runId, mode }) => runs.advance(runId, mode),
   'run.pause': ({ runs }, { runId }) => runs.pause(runId),
   'run.cancel': ({ runs }, { runId }) => runs.cancel(runId),
+  'run.report': async (services, { runId }) => {
+    const path = await services.platform.chooseTarget(`push-check-${runId}.html`);
+    return path === null ? ok(null) : saveRunReport(services, runId, path);
+  },
   'run.retry': ({ runs }, { runId, stepId, parameters }) => runs.retry(runId, stepId, parameters),
 };

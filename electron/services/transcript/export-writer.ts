@@ -1,4 +1,5 @@
 /** Writes header, entries and footer of an export to a file, a batch at a time. */
+import { redactStepTexts } from '#shared/runs/report/redact-run.ts';
 import type { WireEntry } from '#shared/transcript/entry.ts';
 import { FORMATS } from '#shared/transcript/formats/catalogue.ts';
 import type { TranscriptFormat } from '#shared/transcript/formats/format.ts';
@@ -144,28 +145,8 @@ function toHeader({ task, source, redactor }: WriteOptions): TranscriptHeader {
 
 function toRuns({ task, redactor }: WriteOptions): readonly TranscriptRun[] {
   const { recording, context } = task;
-  return (recording.live ? context.runs : []).map((run) => redactRun(run, redactor));
-}
-
-/** Verdicts and notes name accounts and nodes. */
-function redactRun(run: TranscriptRun, redactor: Redactor): TranscriptRun {
-  const text = redactor.redactText;
-  return {
+  return (recording.live ? context.runs : []).map((run) => ({
     ...run,
-    steps: run.steps.map((step) => ({
-      ...step,
-      title: text(step.title),
-      note: text(step.note),
-      verdict:
-        step.verdict === null
-          ? null
-          : {
-              headline: text(step.verdict.headline),
-              proved: text(step.verdict.proved),
-              notProved: text(step.verdict.notProved),
-              whoKnows: text(step.verdict.whoKnows),
-              next: text(step.verdict.next),
-            },
-    })),
-  };
+    steps: run.steps.map((step) => redactStepTexts(step, redactor.redactText)),
+  }));
 }

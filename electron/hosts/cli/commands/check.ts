@@ -1,5 +1,6 @@
 /** `pushscope check`: the run against a deployment. */
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import {
   AWAY_MODES,
@@ -13,6 +14,7 @@ import {
 } from '#shared/contract/run.ts';
 import type { SessionSnapshot } from '#shared/contract/session.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
+import { saveRunReport } from '#services/runs/save-report.ts';
 import { collectOption, readAccount, readHttpUrl, readJid, readPort } from '../arguments.ts';
 import { connectAccount, type ConnectHost } from '../connect.ts';
 import { addConnectOptions, type ConnectOptions } from '../connect-options.ts';
@@ -40,6 +42,7 @@ interface CheckOptions extends ConnectOptions {
   readonly gateway?: number;
   readonly json: boolean;
   readonly junit?: string;
+  readonly report?: string;
   readonly out?: string;
   readonly data?: string;
 }
@@ -73,6 +76,7 @@ export function addCheckCommand(terminal: Terminal, finish: Finish): Command {
     .option('--gateway <port>', 'stand in for MongoosePush on this port of 127.0.0.1', readPort)
     .option('--json', 'print JSON Lines on stdout', false)
     .option('--junit <file>', 'write the steps as JUnit XML')
+    .option('--report <file>', 'write a report to give away (.html or .md)')
     .option('--out <file>', 'write the transcript (.jsonl or .md)')
     .option('--data <folder>', 'keep the recording in this folder')
     .action((options: CheckOptions) => finish(runCheck(terminal, options)));
@@ -81,7 +85,9 @@ export function addCheckCommand(terminal: Terminal, finish: Finish): Command {
 async function runCheck(terminal: Terminal, options: CheckOptions): Promise<ExitCode> {
   const reporter = createReporter(terminal, options.json);
   return withServices(terminal, options.data, async (services) => {
-    if (options.junit !== undefined) await requireFolder(options.junit);
+    for (const file of [options.junit, options.report]) {
+      if (file !== undefined) await requireFolder(file);
+    }
     const run = await keepingTranscript(services, terminal, options.out, () =>
       connectAndRun(services, terminal, reporter, options),
     );
@@ -89,6 +95,7 @@ async function runCheck(terminal: Terminal, options: CheckOptions): Promise<Exit
       options.out === undefined ? null : (await writeTranscript(services, options.out)).path;
     reportRunEnd(reporter, run, transcript);
     if (options.junit !== undefined) await writeJunit(options.junit, run);
+    if (options.report !== undefined) writeReport(services, reporter, options.report, run);
     return run.state === 'passed' ? 0 : 1;
   });
 }
@@ -104,6 +111,17 @@ async function writeJunit(file: string, run: RunSnapshot): Promise<void> {
       `The JUnit file ${file} cannot be written (${reason}). The run is over; choose another file.`,
     );
   }
+}
+
+function writeReport(
+  services: ConsoleServices,
+  reporter: Reporter,
+  file: string,
+  run: RunSnapshot,
+): void {
+  const written = saveRunReport(services, run.id, resolve(file));
+  if (!written.ok) throw new CommandError(2, describeProblem(written.error));
+  reporter.say(`Report: ${resolve(file)}, ${written.value.maskedValues} values replaced`);
 }
 
 async function connectAndRun(
