@@ -117,6 +117,9 @@ class FinishedParser extends Parser {
   }
 }
 
+/** Without Ctrl+Enter, which sends the draft: CodeMirror would put a blank line into it at the same time. */
+const EDITING_KEYS = defaultKeymap.filter(({ key }) => key !== 'Mod-Enter');
+
 /**
  * Extensions for XML that is edited.
  * @param onChange hears the text after each change made by the user
@@ -126,7 +129,7 @@ export function editableXml(label: string, onChange: (text: string) => void): Ex
     ...commonExtensions(label),
     xml(),
     history(),
-    keymap.of([...historyKeymap, ...defaultKeymap]),
+    keymap.of([...historyKeymap, ...EDITING_KEYS]),
     EditorView.updateListener.of((update) => {
       const typed = update.transactions.some(
         (transaction) =>

@@ -34,7 +34,10 @@ const MOST_LINTED = 200_000;
 /** What became of a draft. */
 export interface Sending {
   readonly templateId: TemplateId;
+  readonly sessionId: string;
   readonly sessionName: string;
+  /** It was no XML, and was sent all the same. */
+  readonly broken: boolean;
   /** Bare JID that sent it. */
   readonly account: string;
   /** What its server calls itself; empty when it has not told. */
@@ -143,22 +146,31 @@ export const useComposeStore = defineStore('compose', () => {
     put(freshDraft(template.value, freshId.value));
   };
 
+  /** What would be sent now. */
+  const outgoing = computed(() => textToSend(template.value, draft.value));
+
   /** Two stanzas of one id on one stream cannot be told apart by their answers. */
   function renewId(): void {
     if (draft.value.byHand || !sentIds.has(draft.value.stanzaId)) return;
     put(draftFromValues(template.value, draft.value.values, newStanzaId()));
   }
 
-  /** @param allowDuplicateId send although a request with the same id still waits */
-  async function send(allowDuplicateId = false): Promise<void> {
+  /**
+   * Sends the draft.
+   * @param consent to a second id of a request that still waits; to text that is no XML
+   */
+  async function send(
+    consent: { readonly allowDuplicateId?: boolean; readonly evenBroken?: boolean } = {},
+  ): Promise<void> {
     attempted.value = true;
     const session = sessions.active;
     if (obstacle.value !== '' || session === null) return;
     renewId();
     sentIds.add(draft.value.stanzaId);
-    const requestXml = textToSend(template.value, draft.value);
+    const requestXml = outgoing.value;
     const base = {
-      ...{ templateId: templateId.value, sessionName: session.name, requestXml },
+      ...{ templateId: templateId.value, requestXml },
+      ...{ sessionId: session.id, sessionName: session.name, broken: consent.evenBroken === true },
       account: toBareJid(session.jid),
       software: useServerFactsStore().softwareOf(session.id),
     };
@@ -170,7 +182,7 @@ export const useComposeStore = defineStore('compose', () => {
       sessionId: session.id,
       xml: requestXml,
       timeoutMs: ANSWER_TIMEOUT_MS,
-      ...(allowDuplicateId ? { allowDuplicateId } : {}),
+      ...consent,
     });
     if (!answer.ok) {
       settle({ state: 'refused', problem: answer.error });
@@ -204,6 +216,7 @@ export const useComposeStore = defineStore('compose', () => {
     fieldProblems,
     shownFindings,
     obstacle,
+    outgoing,
     choose,
     holdsWork,
     adopt,

@@ -98,6 +98,8 @@ export const sendSchema = z.strictObject({
   timeoutMs: timeoutSchema,
   /** Send although a request with the same id still waits; their answers cannot be told apart. */
   allowDuplicateId: z.boolean().optional(),
+  /** Send although it is not well-formed, as it stands: the user was told that this ends the stream. */
+  evenBroken: z.boolean().optional(),
 });
 
 /** Number of an entry in its recording. */

@@ -34,7 +34,7 @@ describeDesktop('composing with the linter', () => {
 
     await findings().getByText('"xlmns" looks like xmlns misspelt').first().waitFor();
     expect(await findings().innerText()).toContain('esl/MongooseIM#3380');
-    await takePictures(desktop, 'compose-findings');
+    await takePictures(desktop, 'compose-findings', true);
   });
 
   it('corrects it by a click and nothing else', async () => {
@@ -66,6 +66,36 @@ describeDesktop('composing with the linter', () => {
 
     expect(await registrations.innerText()).toMatch(/stored[^]*punode at push\.localhost[^]*apns/);
     await takePictures(desktop, 'ledger');
+  });
+
+  it('asks again before it sends broken XML', async () => {
+    const { page } = desktop;
+    await goTo(page, 'Compose');
+    await page.getByRole('textbox', { name: 'XML of the draft' }).click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText("<iq type=get id='b1'><ping xmlns='urn:xmpp:ping'/></iq>");
+    await page.keyboard.press('Control+Enter');
+    const answer = page.getByRole('region', { name: 'Answer' });
+    await answer.getByRole('button', { name: 'Send it broken…' }).click();
+    const question = page.getByRole('alertdialog', { name: /not well-formed/ });
+    await question.waitFor();
+
+    expect(await question.innerText()).toMatch(/RFC 6120 §4\.9\.3\.13[^]*session[^]*ends/);
+    expect(await page.locator(':focus').innerText()).toBe('Keep the session');
+    await takePictures(desktop, 'compose-broken-question');
+  });
+
+  it('shows how the server ended the stream', async () => {
+    const { page } = desktop;
+    await page.getByRole('button', { name: 'Keep the session' }).click();
+    const answer = page.getByRole('region', { name: 'Answer' });
+    expect(await answer.innerText()).toContain('not sent');
+    await answer.getByRole('button', { name: 'Send it broken…' }).click();
+    await page.getByRole('button', { name: 'Send and risk the session' }).click();
+    await answer.getByText('sent broken; the server ended the stream').waitFor();
+
+    expect(await answer.innerText()).toContain('The server ended the stream: xml-not-well-formed.');
+    await takePictures(desktop, 'compose-broken-answer', true);
   });
 
   /** CodeMirror shows each line as a block of its own. */

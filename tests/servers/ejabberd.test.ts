@@ -145,4 +145,19 @@ describeWhen(missingEjabberd(), 'a session with ejabberd', () => {
     const { failure } = await sessions.ended(first.id);
     expect(failure).toMatchObject({ code: 'stream-error', condition: 'conflict', step: 'online' });
   });
+
+  it.each([
+    ['tcp', { code: 'stream-error', condition: 'not-well-formed' }],
+    ['websocket', { code: 'closed-by-server' }],
+  ] as const)('ends the stream over broken XML on %s', async (transport, expected) => {
+    const service =
+      transport === 'tcp' ? `xmpp://127.0.0.1:${server.c2sPort}` : server.websocketUrl;
+    const sessions = sessionsOf();
+    const { id } = await sessions.online(asAlice({ service }));
+    const broken = "<iq type='get' id='b1'><ping xmlns='urn:xmpp:ping'></iq>";
+    const sent = await sessions.service.send(id, broken, { timeoutMs: 1_000, evenBroken: true });
+    expect(sent).toMatchObject({ ok: true, value: { exchange: null } });
+    expect((await sessions.ended(id)).failure).toMatchObject(expected);
+    expect(sessions.text('out')).toContain(broken);
+  });
 });

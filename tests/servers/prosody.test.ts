@@ -71,4 +71,17 @@ describeWhen(missingProsody(), 'a session with Prosody', () => {
     }
     expect(sessions.text('in')).toContain("<feature var='urn:xmpp:push:0'/>");
   });
+
+  it('ends the stream over broken XML', async () => {
+    for (const service of [`xmpp://127.0.0.1:${server.c2sPort}`, server.websocketUrl]) {
+      const sessions = sessionsOf();
+      const { id } = await sessions.online(asAlice({ service }));
+      const broken = "<iq type='get' id='b1'><ping xmlns='urn:xmpp:ping'></iq>";
+      const sent = await sessions.service.send(id, broken, { timeoutMs: 1_000, evenBroken: true });
+      expect(sent).toMatchObject({ ok: true, value: { exchange: null } });
+      const { failure } = await sessions.ended(id);
+      expect(failure).toMatchObject({ code: 'stream-error', condition: 'not-well-formed' });
+      expect(sessions.text('out')).toContain(broken);
+    }
+  });
 });

@@ -23,6 +23,7 @@ import { negotiate, resumeOptions, type Negotiator } from './negotiation.ts';
 import { noteStream } from './stream-facts.ts';
 import { createStreamGate } from './stream-gate.ts';
 import {
+  brokenItem,
   createStreamReader,
   undecodableItem,
   unfinishedItem,
@@ -84,6 +85,11 @@ export interface ConnectionListener {
 export interface Connection {
   /** Text written as it is; resolves false when the connection is closed. */
   write(text: string): Promise<boolean>;
+  /**
+   * Writes text that is not well-formed, as it stands; resolves false when the connection is closed. Null over
+   * BOSH, where stanzas travel inside an element of this console's own. @param problem what is wrong with it
+   */
+  readonly writeBroken: ((text: string, problem: string) => Promise<boolean>) | null;
   /** Closes the stream properly; resolves when the connection has ended. */
   close(): Promise<void>;
   /** Cuts the connection as a crash does, with a TCP reset. */
@@ -123,6 +129,8 @@ export function openConnection(
     ended: false,
     closing: false,
   };
+  /** What is wrong with the text being written; null while it has to be XML. */
+  let broken: string | null = null;
   let timer: NodeJS.Timeout | undefined;
   let settle: () => void = () => undefined;
   const over = new Promise<void>((resolve) => (settle = resolve));
@@ -181,12 +189,14 @@ export function openConnection(
       tap.take('in', text, (token) => receive(reader.read('in', token), forward));
       pace.taken();
     },
-    onOutgoing: (text) =>
+    onOutgoing(text) {
+      if (broken !== null) return void listener.onItem(brokenItem(text, broken));
       tap.take('out', text, (token) => {
         const item = reader.read('out', token);
         if (item.role === 'open' && at.step === 'connect') enter('stream');
         listener.onItem(item);
-      }),
+      });
+    },
     onUndecodable: (bytes) => receive(undecodableItem(bytes), () => undefined),
     onHandshake: () => enter('tls'),
     onFact: (...fact) => listener.onFact(...fact),
@@ -236,12 +246,22 @@ export function openConnection(
   enter('connect');
   negotiate(negotiator, client).catch(failWith);
 
+  const write = (text: string): Promise<boolean> =>
+    client.write(text).then(
+      () => true,
+      () => false,
+    );
+
   return {
-    write: (text) =>
-      client.write(text).then(
-        () => true,
-        () => false,
-      ),
+    write,
+    writeBroken: isBosh
+      ? null
+      : (text, problem) => {
+          broken = problem;
+          const written = write(text);
+          broken = null;
+          return written;
+        },
     async close() {
       if (at.ended) return;
       at.closing = true;

@@ -45,6 +45,27 @@ export function checkOutgoing(xml: string, framed: boolean): Result<OutgoingText
   return ok({ element: parsed.element, text: framed ? toFrame(xml) : xml });
 }
 
+/**
+ * Looks at text that is to go out although it is broken. Several whole stanzas are not broken: each would
+ * be answered, and no answer could be told from another.
+ * @returns what is wrong with it, as a sentence without full stop; or a `several-stanzas` problem
+ */
+export function checkBroken(xml: string): Result<string> {
+  const parsed = parseXml(xml);
+  const pieces = createStreamSplitter(DEFAULT_XML_LIMITS, 'checked');
+  const tokens = pieces.push(xml);
+  const whole = tokens.filter((token) => token.kind === 'element' && parseXml(token.text).ok);
+  if (!parsed.ok && whole.length < 2) return ok(parsed.problem.message);
+  if (whole.length < 2) return ok('It holds something that may not stand inside a stream');
+  return fail({
+    code: 'several-stanzas',
+    what: 'Nothing was sent.',
+    why: `The text holds ${whole.length} whole stanzas.`,
+    next: 'Send one at a time, so that each has its own answer.',
+    place: 'line 1, column 1',
+  });
+}
+
 /** The splitter is what cuts the stream at the other end of the tap; it has to see one element too. */
 function isOneElement(xml: string): boolean {
   const splitter = createStreamSplitter(DEFAULT_XML_LIMITS, 'checked');

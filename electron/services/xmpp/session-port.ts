@@ -11,6 +11,8 @@ export interface SendContext {
   readonly timeoutMs: number;
   /** Send although a request with the same id still waits. */
   readonly allowDuplicateId?: boolean | undefined;
+  /** Send although it is not well-formed: the user was told that the server will end the stream. */
+  readonly evenBroken?: boolean | undefined;
   readonly runId?: string;
   readonly stepId?: string;
 }

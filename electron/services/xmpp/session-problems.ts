@@ -34,6 +34,16 @@ export function cutOffProblem(failure: SessionFailure | null): Problem {
   };
 }
 
+/** The transport has no place for text that is no XML. */
+export function noPlaceForBrokenProblem(): Problem {
+  return {
+    code: 'not-possible',
+    what: 'The stanza was not sent.',
+    why: 'Over BOSH a stanza travels inside the <body/> of an HTTP request, which this console writes: broken text would break the request, not the stanza.',
+    next: 'Connect over TCP or WebSocket to send broken XML.',
+  };
+}
+
 /** The id names no session. */
 export function noSuchSession(): Problem {
   return {

@@ -14,9 +14,9 @@ import type { Recorder } from '../transcript/recorder-port.ts';
 import { createEntryWriter, type EntryWriter, type Moment } from './entry-writer.ts';
 import { createExchangeTable, type ExchangeTable, type OpenExchange } from './exchanges.ts';
 import { answerIncoming, type ClientFacts } from './incoming.ts';
-import { checkOutgoing } from './outgoing.ts';
+import { checkBroken, checkOutgoing } from './outgoing.ts';
 import type { EndedRequest, IncomingStanza, SendContext, SentStanza } from './session-port.ts';
-import { cutOffProblem, notOnlineProblem } from './session-problems.ts';
+import { cutOffProblem, noPlaceForBrokenProblem, notOnlineProblem } from './session-problems.ts';
 import { NO_STEP, type StepMark } from './step-mark.ts';
 import type { WireItem } from './stream-reader.ts';
 
@@ -42,6 +42,8 @@ export interface OutgoingLine {
   readonly framed: boolean;
   /** Resolves false when the connection is closed. */
   write(text: string): Promise<boolean>;
+  /** Writes text that is not well-formed; null where the transport cannot. */
+  readonly writeBroken: ((text: string, problem: string) => Promise<boolean>) | null;
 }
 
 /** Text on its way out. */
@@ -59,7 +61,10 @@ export interface Traffic {
   local: EntryWriter['local'];
   /** Takes what crossed. @param own full JID, null before binding @param line null while not online */
   take(item: WireItem, own: Jid | null, line: OutgoingLine | null): void;
-  /** Checks and writes text. Fails with `not-well-formed`, `duplicate-id`, `not-online` or `cut-off`. */
+  /**
+   * Checks and writes text. Fails with `not-well-formed`, `duplicate-id`, `not-online` or `cut-off`; with
+   * `not-possible` or `several-stanzas` when it is to go out even though it is broken.
+   */
   send(xml: string, context: SendContext, line: OutgoingLine): Promise<Result<SentStanza>>;
   /** Writes stanzas again that were written on an earlier connection; their exchanges are as they were. */
   repeat(texts: readonly string[], line: OutgoingLine): void;
@@ -85,7 +90,8 @@ export function createTraffic(options: TrafficOptions): Traffic {
     const own = sending ?? [...waiting].find((one) => one.text === item.text);
     const seq = writer.wire(item, at, own?.mark ?? NO_STEP, null);
     if (own !== undefined) {
-      if (item.element === null || item.kind === 'stream') return;
+      const broken = item.violation !== null;
+      if (!broken && (item.element === null || item.kind === 'stream')) return;
       waiting.delete(own);
       own.entrySeq = seq;
       own.onWritten(seq, at);
@@ -117,7 +123,7 @@ export function createTraffic(options: TrafficOptions): Traffic {
     line: OutgoingLine,
   ): Promise<Result<SentStanza>> {
     const checked = checkOutgoing(xml, line.framed);
-    if (!checked.ok) return checked;
+    if (!checked.ok) return context.evenBroken === true ? sendBroken(xml, context, line) : checked;
     const mark: StepMark = { runId: context.runId ?? null, stepId: context.stepId ?? null };
     const request = readRequest(checked.value.element);
     let exchange: OpenExchange | null = null;
@@ -155,6 +161,25 @@ export function createTraffic(options: TrafficOptions): Traffic {
       entrySeq: current.entrySeq,
       exchange: exchange === null ? null : { id: exchange.id, done: exchange.done },
     });
+  }
+
+  /** What is no XML asks for nothing that could be matched: what comes of it is in the transcript. */
+  async function sendBroken(
+    text: string,
+    context: SendContext,
+    line: OutgoingLine,
+  ): Promise<Result<SentStanza>> {
+    const problem = checkBroken(text);
+    if (!problem.ok) return problem;
+    if (line.writeBroken === null) return fail(noPlaceForBrokenProblem());
+    const mark: StepMark = { runId: context.runId ?? null, stepId: context.stepId ?? null };
+    const current: Sending = { text, mark, entrySeq: null, onWritten: () => undefined };
+    sending = current;
+    const finished = line.writeBroken(text, problem.value);
+    sending = null;
+    await finished;
+    if (current.entrySeq === null) return fail(notOnlineProblem(options.failure()));
+    return ok({ entrySeq: current.entrySeq, exchange: null });
   }
 
   return {

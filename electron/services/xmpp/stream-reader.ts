@@ -113,6 +113,24 @@ export function createStreamReader(): StreamReader {
 }
 
 /**
+ * Text that was written on purpose although it is broken: one entry, whatever its pieces. The splitter never
+ * sees it, or it would take what is written next for the rest of it.
+ * @param problem what is wrong with it, without full stop
+ */
+export function brokenItem(text: string, problem: string): WireItem {
+  return {
+    direction: 'out',
+    text,
+    bytes: Buffer.byteLength(text),
+    role: 'other',
+    kind: 'nonza',
+    element: null,
+    note: `Sent broken, as was asked for: ${problem}`,
+    violation: { condition: 'not-well-formed', problem },
+  };
+}
+
+/**
  * Bytes that are not UTF-8: only the first of them are told, since what they are of nobody knows.
  * @see RFC 6120 §11.6 "Character Encoding"
  */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkOutgoing } from '#services/xmpp/outgoing.ts';
+import { checkBroken, checkOutgoing } from '#services/xmpp/outgoing.ts';
 
 describe('checkOutgoing', () => {
   it('leaves the text as it is', () => {
@@ -29,5 +29,25 @@ describe('checkOutgoing', () => {
     ["<p:a xmlns:p='urn:p'/>", "<p:a xmlns:p='urn:p'/>"],
   ])('declares the namespace of the frame %j', (text, frame) => {
     expect(checkOutgoing(text, true)).toMatchObject({ ok: true, value: { text: frame } });
+  });
+});
+
+describe('checkBroken', () => {
+  it.each([
+    ['<iq><a></iq>', /./],
+    ["<iq type='get'", /./],
+    ['</stream:stream>', /./],
+    ["<?xml version='1.0'?><presence/>", /inside a stream|declaration/i],
+    ['<presence/><a></b>', /./],
+  ])('says what is wrong with %j', (text, problem) => {
+    const checked = checkBroken(text);
+    expect(checked).toMatchObject({ ok: true, value: expect.stringMatching(problem) as string });
+  });
+
+  it('refuses several whole stanzas', () => {
+    expect(checkBroken('<presence/> <presence/>')).toMatchObject({
+      ok: false,
+      error: { code: 'several-stanzas', why: 'The text holds 2 whole stanzas.' },
+    });
   });
 });

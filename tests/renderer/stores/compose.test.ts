@@ -100,13 +100,28 @@ describe('compose', () => {
     expect(compose.draft.values['node']).toBe('n1');
   });
 
+  it('sends broken text only when told to', async () => {
+    bridge.refuse('stanza.send', { code: 'not-well-formed', what: 'The stanza was not sent.' });
+    const compose = useComposeStore();
+    compose.setXml('<iq><a></iq>');
+    await compose.send();
+    expect(compose.sending).toMatchObject({ state: 'refused', broken: false });
+    bridge.answer('stanza.send', null);
+    await compose.send({ evenBroken: true });
+    expect(compose.sending).toMatchObject({ state: 'sent', broken: true, sessionId: 's1' });
+    expect(bridge.inputsOf('stanza.send').map(({ xml, evenBroken }) => [xml, evenBroken])).toEqual([
+      ['<iq><a></iq>', undefined],
+      ['<iq><a></iq>', true],
+    ]);
+  });
+
   it('sends an id twice only when told to', async () => {
     bridge.refuse('stanza.send', { code: 'duplicate-id', what: 'The stanza was not sent.' });
     const compose = fill();
     await compose.send();
     expect(compose.sending?.problem?.code).toBe('duplicate-id');
     bridge.answer('stanza.send', EXCHANGE);
-    await compose.send(true);
+    await compose.send({ allowDuplicateId: true });
     expect(bridge.inputsOf('stanza.send').map((input) => input.allowDuplicateId)).toEqual([
       undefined,
       true,

@@ -76,6 +76,8 @@ export function createManagementTracker(options: ManagementTrackerOptions): Mana
   let held: Resumption | null = null;
   /** Stanzas sent when the server was last asked; null when it has answered. */
   let asked: number | null = null;
+  /** Broken texts sent: a lenient server counts them as stanzas, and nothing tells before it acknowledges. */
+  let perhapsCounted = 0;
 
   function change(part: Partial<ManagementFacts>): void {
     facts = { ...facts, ...part };
@@ -87,6 +89,7 @@ export function createManagementTracker(options: ManagementTrackerOptions): Mana
     resumptionId = '';
     held = null;
     asked = null;
+    perhapsCounted = 0;
     unacknowledged.takeAll();
     change(NOTHING);
   }
@@ -172,6 +175,14 @@ export function createManagementTracker(options: ManagementTrackerOptions): Mana
     options.write(ackText(toWireCount(facts.received)));
   }
 
+  /** Broken texts that the server took for stanzas, as a count that is too high shows, were sent too. */
+  function countBroken(h: number): void {
+    const most = newlyAcknowledged(h, facts.acknowledged, facts.sent + perhapsCounted);
+    const surplus = most === null ? 0 : Math.max(0, facts.acknowledged + most - facts.sent);
+    perhapsCounted -= surplus;
+    if (surplus > 0) change({ sent: facts.sent + surplus });
+  }
+
   /** @returns false when the count is impossible */
   function acknowledged({ attrs }: XmlElement): boolean {
     const h = readCount(attrs['h']);
@@ -179,6 +190,7 @@ export function createManagementTracker(options: ManagementTrackerOptions): Mana
       options.note('The server acknowledged without a count (an h that is no number).');
       return true;
     }
+    countBroken(h);
     const more = newlyAcknowledged(h, facts.acknowledged, facts.sent);
     if (more === null) {
       options.onImpossible(h, toWireCount(facts.sent));
@@ -198,6 +210,8 @@ export function createManagementTracker(options: ManagementTrackerOptions): Mana
       else phase = 'resuming';
     },
     take(item) {
+      if (item.direction === 'out' && item.violation !== null && phase === 'on')
+        perhapsCounted += 1;
       if (item.element === null) return;
       if (item.direction === 'out') takeOutgoing(item, item.element);
       else takeIncoming(item, item.element);
