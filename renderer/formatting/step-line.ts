@@ -8,7 +8,9 @@ import { toVisibleText } from '#shared/xml/visible-text.ts';
 export function headlineOfStep(step: StepSnapshot): string {
   if (step.verdict !== null) return step.verdict.headline;
   if (step.note !== '') return step.note;
-  return step.state === 'sent' ? 'waiting for the answer' : '';
+  if (step.state === 'sent') return 'waiting for the answer';
+  if (step.leaveOut === true) return 'to be left out';
+  return step.editedXml === undefined ? '' : 'edited by hand';
 }
 
 /** The condition of the last failed exchange; empty when none failed. */

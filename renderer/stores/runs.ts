@@ -4,6 +4,7 @@ import { computed, ref, shallowRef } from 'vue';
 import { request } from '#renderer/bridge/console-bridge.ts';
 import type { RunParameters, RunSnapshot, StepId, StepSnapshot } from '#shared/contract/run.ts';
 import { countOf } from '#renderer/formatting/quantity.ts';
+import { prettyText } from '#shared/xml/pretty-text.ts';
 import { useNoticesStore } from './notices.ts';
 
 export const useRunsStore = defineStore('runs', () => {
@@ -63,6 +64,25 @@ export const useRunsStore = defineStore('runs', () => {
     parameters: RunParameters,
   ): Promise<RunSnapshot | null> => settle('run.retry', { runId, stepId, parameters });
 
+  /** Sends nothing: the step is left out when its turn comes. */
+  const leaveOut = (runId: string, stepId: StepId, out: boolean): Promise<RunSnapshot | null> =>
+    settle('run.leave-out', { runId, stepId, leaveOut: out });
+
+  /** @param xml null for the procedure's own stanza */
+  const edit = (runId: string, stepId: StepId, xml: string | null): Promise<RunSnapshot | null> =>
+    settle('run.edit', { runId, stepId, xml });
+
+  const repeat = (runId: string, stepId: StepId): Promise<RunSnapshot | null> =>
+    settle('run.repeat', { runId, stepId });
+
+  /** The stanza that a step would send, laid out for editing; null where that is not known. */
+  async function draftOf(runId: string, stepId: StepId): Promise<string | null> {
+    const answer = await request('run.draft', { runId, stepId });
+    if (answer.ok) return prettyText(answer.value.xml);
+    useNoticesStore().showProblem(answer.error);
+    return null;
+  }
+
   async function settle<Name extends RunRequest>(
     name: Name,
     input: Parameters<typeof request<Name>>[1],
@@ -101,10 +121,22 @@ export const useRunsStore = defineStore('runs', () => {
     cancel,
     retry,
     saveReport,
+    leaveOut,
+    edit,
+    repeat,
+    draftOf,
   };
 });
 
-type RunRequest = 'run.create' | 'run.advance' | 'run.pause' | 'run.cancel' | 'run.retry';
+type RunRequest =
+  | 'run.create'
+  | 'run.advance'
+  | 'run.pause'
+  | 'run.cancel'
+  | 'run.retry'
+  | 'run.leave-out'
+  | 'run.edit'
+  | 'run.repeat';
 
 const ENDED: readonly StepSnapshot['state'][] = ['passed', 'failed', 'skipped'];
 

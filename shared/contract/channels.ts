@@ -202,6 +202,26 @@ export const REQUESTS = {
     z.strictObject({ runId: schema.idSchema, mode: z.enum(['all', 'step']) }),
   ).answers<RunSnapshot>(),
   'run.pause': request(z.strictObject({ runId: schema.idSchema })).answers<RunSnapshot>(),
+  /** Leaves a step out when its turn comes, or takes that back. */
+  'run.leave-out': request(
+    z.strictObject({ runId: schema.idSchema, stepId: schema.stepIdSchema, leaveOut: z.boolean() }),
+  ).answers<RunSnapshot>(),
+  /** The stanza that a step would send now. */
+  'run.draft': request(
+    z.strictObject({ runId: schema.idSchema, stepId: schema.stepIdSchema }),
+  ).answers<{ readonly xml: string }>(),
+  /** Sends this text in a step's place from now on; null for the procedure's own. */
+  'run.edit': request(
+    z.strictObject({
+      runId: schema.idSchema,
+      stepId: schema.stepIdSchema,
+      xml: z.string().max(200_000).nullable(),
+    }),
+  ).answers<RunSnapshot>(),
+  /** Runs one step once more and no other; answers when it has ended. */
+  'run.repeat': request(
+    z.strictObject({ runId: schema.idSchema, stepId: schema.stepIdSchema }),
+  ).answers<RunSnapshot>(),
   /** Writes a report of the run to a file the user chooses; null when he chooses none. */
   'run.report': request(z.strictObject({ runId: schema.idSchema })).answers<ReportOutcome | null>(),
   'run.cancel': request(z.strictObject({ runId: schema.idSchema })).answers<RunSnapshot>(),

@@ -161,6 +161,10 @@ export interface StepSnapshot {
   readonly verdict: Verdict | null;
   /** Why it was skipped, or what it is waiting for; empty otherwise. */
   readonly note: string;
+  /** The user wants it left out when its turn comes. */
+  readonly leaveOut?: boolean;
+  /** What the user wrote to be sent in place of the procedure's stanza. */
+  readonly editedXml?: string;
 }
 
 /** `paused` between two steps, when some have run and some wait. */

@@ -11,7 +11,7 @@ import {
   type Desktop,
 } from '#tests/support/desktop.ts';
 import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
-import { runAll, takePictures, toggleStep } from '#tests/support/desktop-journey.ts';
+import { runAll, stepStates, takePictures, toggleStep } from '#tests/support/desktop-journey.ts';
 
 describeDesktop('the doctor', () => {
   let desktop: Desktop;
@@ -87,5 +87,37 @@ describeDesktop('the doctor', () => {
     expect(found.map(({ id }) => id)).toEqual([]);
     await report.screenshot({ path: join(PROJECT_FOLDER, 'tests/output/images/report.png') });
     await report.close();
+  });
+
+  it('plans steps, repeats one and says what differs from the run before', async () => {
+    const { page } = desktop;
+    await page.getByRole('button', { name: 'Run next step' }).click();
+    await page.getByRole('listitem', { name: /^Step 1 Preflight: passed/ }).waitFor();
+    await toggleStep(page, 'Proof');
+    await page.getByRole('switch', { name: 'Leave this step out' }).click();
+    await toggleStep(page, 'Proof');
+    await toggleStep(page, 'Enable');
+    await page.getByRole('button', { name: 'Edit the stanza' }).click();
+    await page.getByRole('textbox', { name: 'Stanza of the step Enable' }).click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(
+      "<iq type='set' id='by-hand'><enable xlmns='urn:xmpp:push:0' jid='pubsub.localhost' node='old-phone'/></iq>",
+    );
+    await page.getByText(/looks like xmlns misspelt/).waitFor();
+    await takePictures(desktop, 'run-plan', true);
+    await page.getByRole('button', { name: 'Write xmlns' }).click();
+    await page.getByRole('button', { name: 'Send this one' }).click();
+    await runAll(page);
+    const states = await stepStates(page);
+    expect(states).toContain('Enable: passed');
+    expect(states).toContain('Proof: skipped');
+    await page.getByRole('button', { name: /^Compared with the run of/ }).click();
+    const row = page.getByRole('row', { name: /^Proof/ });
+    expect(await row.innerText()).toMatch(/passed\s+skipped/);
+    await takePictures(desktop, 'run-comparison', true);
+    expect(await violations(desktop)).toEqual([]);
+    await toggleStep(page, 'Enable');
+    await page.getByRole('button', { name: 'Repeat this step alone' }).click();
+    await page.getByRole('listitem', { name: /^Step 4 Enable: passed/ }).waitFor();
   });
 });

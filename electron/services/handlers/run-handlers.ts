@@ -14,6 +14,10 @@ export const runHandlers: Handlers<
   | 'run.cancel'
   | 'run.retry'
   | 'run.report'
+  | 'run.leave-out'
+  | 'run.draft'
+  | 'run.edit'
+  | 'run.repeat'
 > = {
   'ledger.list': ({ ledger }) => ok(ledger.list()),
   'ledger.forget': ({ ledger }, { id }) => ledger.forget(id),
@@ -22,6 +26,11 @@ export const runHandlers: Handlers<
   'run.advance': ({ runs }, { runId, mode }) => runs.advance(runId, mode),
   'run.pause': ({ runs }, { runId }) => runs.pause(runId),
   'run.cancel': ({ runs }, { runId }) => runs.cancel(runId),
+  'run.leave-out': ({ runs }, { runId, stepId, leaveOut }) =>
+    runs.leaveOut(runId, stepId, leaveOut),
+  'run.draft': ({ runs }, { runId, stepId }) => runs.draft(runId, stepId),
+  'run.edit': ({ runs }, { runId, stepId, xml }) => runs.edit(runId, stepId, xml),
+  'run.repeat': ({ runs }, { runId, stepId }) => runs.repeat(runId, stepId),
   'run.report': async (services, { runId }) => {
     const path = await services.platform.chooseTarget(`push-check-${runId}.html`);
     return path === null ? ok(null) : saveRunReport(services, runId, path);

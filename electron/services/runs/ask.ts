@@ -4,6 +4,7 @@ import type { StepExchange } from '#shared/contract/run.ts';
 import type { StepRequest } from '#shared/runs/procedures.ts';
 import { findTemplate } from '#shared/templates/catalogue.ts';
 import { buildTemplate } from '#shared/templates/template.ts';
+import type { IdSource } from '../platform.ts';
 import { RequestNotBuilt } from './not-built.ts';
 import { problemText } from './problem-text.ts';
 import type { AskedRequest, StepContext } from './step-context.ts';
@@ -11,10 +12,15 @@ import type { AskedRequest, StepContext } from './step-context.ts';
 /**
  * Sends a request on the run's session and waits for its end.
  * @param context the step it belongs to; aborting its signal cancels the pending exchange
+ * @param edited what the user wrote to be sent in its place
  * @returns how it ended; a request that could not be sent counts as `disconnected` and says why
  */
-export async function ask(context: StepContext, request: StepRequest): Promise<AskedRequest> {
-  const xml = buildRequest(context, request);
+export async function ask(
+  context: StepContext,
+  request: StepRequest,
+  edited?: string,
+): Promise<AskedRequest> {
+  const xml = edited ?? buildRequest(request, context.ids);
   const { sessionId, timeoutMs } = context.run().parameters;
   const sent = await context.sessions.send(sessionId, xml, {
     timeoutMs,
@@ -48,10 +54,14 @@ export async function ask(context: StepContext, request: StepRequest): Promise<A
   return { request, shown, exchange: ended };
 }
 
-function buildRequest(context: StepContext, request: StepRequest): string {
+/**
+ * The stanza of a request.
+ * @throws RequestNotBuilt when a parameter of the run does not fit its template
+ */
+export function buildRequest(request: StepRequest, ids: Pick<IdSource, 'random'>): string {
   const template = findTemplate(request.templateId);
   if (template === undefined) throw new Error(`There is no template "${request.templateId}".`);
-  const built = buildTemplate(template, request.values, { stanzaId: context.ids.random() });
+  const built = buildTemplate(template, request.values, { stanzaId: ids.random() });
   if (built.ok) return built.xml;
   const problems = built.problems.map((problem) => problem.message).join(' ');
   throw new RequestNotBuilt(`The request "${request.label}" could not be built. ${problems}`);

@@ -4,6 +4,7 @@ import type { ExchangeOutcome } from '#shared/contract/exchange.ts';
 import type { StepDefinition } from '#shared/runs/procedures.ts';
 import { mongooseVersion } from '#shared/xmpp/server-version.ts';
 import { ask } from './ask.ts';
+import { findStep } from './run-state.ts';
 import type { AskedRequest, StepContext, StepEnd } from './step-context.ts';
 
 /**
@@ -15,9 +16,10 @@ export async function runExchangeStep(
   definition: StepDefinition,
 ): Promise<StepEnd> {
   const requests = definition.requests?.(context.runContext()) ?? [];
+  const editedXml = findStep(context.run(), context.stepId)?.editedXml;
   const asked: AskedRequest[] = [];
   for (const request of requests) {
-    const one = await ask(context, request);
+    const one = await ask(context, request, editedXml);
     asked.push(one);
     if (one.shown.outcome?.kind !== 'result') break;
   }
@@ -29,7 +31,7 @@ export async function runExchangeStep(
     state: outcome.kind === 'result' || goesOn ? 'passed' : 'failed',
     verdict: judge(context, last, outcome),
     latencyMs: totalLatency(asked),
-    note: goesOn ? NODE_IN_USE : '',
+    note: goesOn ? NODE_IN_USE : editedXml === undefined ? '' : EDITED,
   };
 }
 
@@ -39,6 +41,8 @@ function isThereAlready(context: StepContext, outcome: ExchangeOutcome): boolean
   const taken = outcome.kind === 'error' && outcome.error.condition === 'conflict';
   return context.stepId === 'create' && named && taken;
 }
+
+const EDITED = 'A stanza edited by hand was sent.';
 
 const NODE_IN_USE =
   'The run goes on with the node that is there and does not delete it. Enabling replaces what this account has registered for it.';

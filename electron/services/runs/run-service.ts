@@ -9,8 +9,9 @@ import { diagnose } from '#shared/runs/diagnosis/diagnose.ts';
 import type { RunEvidence } from '#shared/runs/evidence.ts';
 import { toBareJid } from '#shared/xmpp/jid.ts';
 import { runProblems } from './run-problems.ts';
-import { createRunSnapshot, findStep, nextStep, rewindTo, stoppedState } from './run-state.ts';
-import { type RunInHand, runStep } from './run-step.ts';
+import { createRunSnapshot, findStep, nextStep, rewindTo, stoppedState, withStep } from './run-state.ts';
+import { draftStep, planEdit, planLeaveOut } from './run-plan.ts';
+import { type RunInHand, runContextOf, runStep } from './run-step.ts';
 import type { RunDependencies } from './step-context.ts';
 
 /** Older runs leave the list; their entries stay in the recording. */
@@ -31,6 +32,14 @@ export interface RunService {
   cancel(runId: string): Promise<Result<RunSnapshot>>;
   /** Puts a step and all after it back to waiting. Fails with `not-found`, `busy` or `bad-input`. */
   retry(runId: string, stepId: StepId, parameters?: RunParameters): Result<RunSnapshot>;
+  /** Leaves a waiting step out, or takes that back. Fails with `not-found`, `busy` or `bad-input`. */
+  leaveOut(runId: string, stepId: StepId, leaveOut: boolean): Result<RunSnapshot>;
+  /** The stanza that a step would send now. Fails with `not-found` or `bad-input`. */
+  draft(runId: string, stepId: StepId): Result<{ readonly xml: string }>;
+  /** Sends a text in the place of a step's own; null for its own again. Fails with `not-found`, `busy` or `bad-input`. */
+  edit(runId: string, stepId: StepId, xml: string | null): Result<RunSnapshot>;
+  /** Runs one step once more, and no other. Fails with `not-found` or `busy`. */
+  repeat(runId: string, stepId: StepId): Promise<Result<RunSnapshot>>;
   dispose(): Promise<void>;
 }
 
@@ -74,11 +83,15 @@ export function createRunService(dependencies: RunDependencies): RunService {
     }
   }
 
-  async function advance(active: ActiveRun, mode: 'all' | 'step'): Promise<RunSnapshot> {
+  /** @param steps runs steps until it is done or aborted */
+  async function work(
+    active: ActiveRun,
+    steps: (signal: AbortSignal) => Promise<void>,
+  ): Promise<RunSnapshot> {
     const abort = new AbortController();
     active.pauseAsked = false;
     change(active, { ...active.snapshot, state: 'running', endedAt: null });
-    const stopped = runSteps(active, mode, abort.signal);
+    const stopped = steps(abort.signal);
     active.running = { abort, stopped: stopped.catch(() => undefined) };
     try {
       await stopped;
@@ -105,6 +118,17 @@ export function createRunService(dependencies: RunDependencies): RunService {
       account: toBareJid(session?.boundJid ?? session?.jid ?? ''),
       gatewayUrl: dependencies.gateway.snapshot().url,
     });
+  }
+
+  function plan(
+    runId: string,
+    made: (run: RunSnapshot) => Result<RunSnapshot>,
+  ): Result<RunSnapshot> {
+    const active = runs.get(runId);
+    if (active === undefined) return fail(runProblems.noRun());
+    if (active.running !== null) return fail(runProblems.busy());
+    const planned = made(active.snapshot);
+    return planned.ok ? ok(change(active, planned.value)) : planned;
   }
 
   function forgetOldRuns(): void {
@@ -144,7 +168,7 @@ export function createRunService(dependencies: RunDependencies): RunService {
       if (nextStep(active.snapshot, active.cancelled) === undefined) {
         return fail(runProblems.nothingToRun());
       }
-      return ok(await advance(active, mode));
+      return ok(await work(active, (signal) => runSteps(active, mode, signal)));
     },
 
     pause(runId) {
@@ -178,6 +202,30 @@ export function createRunService(dependencies: RunDependencies): RunService {
       }
       active.cancelled = false;
       return ok(change(active, rewindTo(active.snapshot, stepId, wanted, freshNode())));
+    },
+
+    leaveOut: (runId, stepId, leaveOut) =>
+      plan(runId, (run) => planLeaveOut(run, stepId, leaveOut)),
+
+    edit: (runId, stepId, xml) => plan(runId, (run) => planEdit(run, stepId, xml)),
+
+    draft(runId, stepId) {
+      const run = runs.get(runId)?.snapshot;
+      if (run === undefined) return fail(runProblems.noRun());
+      return draftStep(run, stepId, runContextOf(dependencies, run), ids);
+    },
+
+    async repeat(runId, stepId) {
+      const active = runs.get(runId);
+      if (active === undefined) return fail(runProblems.noRun());
+      if (active.running !== null) return fail(runProblems.busy());
+      if (findStep(active.snapshot, stepId) === undefined) return fail(runProblems.noStep(stepId));
+      active.cancelled = false;
+      active.snapshot = withStep(active.snapshot, stepId, { leaveOut: false });
+      const changed = (snapshot: RunSnapshot): RunSnapshot => change(active, snapshot);
+      return ok(
+        await work(active, (signal) => runStep(dependencies, active, stepId, signal, changed)),
+      );
     },
 
     async dispose() {

@@ -60,14 +60,13 @@ function layOutSteps(flow: Flow, { probe = false }: RunParameters): StepSnapshot
 
 /** Fixes the flow; steps that have begun keep what they hold, the others are those of the flow. */
 export function withFlow(run: RunSnapshot, flow: Flow): RunSnapshot {
-  const begun = new Map(
-    run.steps.filter((step) => step.state !== 'waiting').map((step) => [step.id, step]),
+  const before = (step: StepSnapshot): StepSnapshot | undefined => findStep(run, step.id);
+  const steps = layOutSteps(flow, run.parameters).map((step) =>
+    (before(step)?.state ?? 'waiting') === 'waiting'
+      ? keepPlan(step, before(step))
+      : (before(step) ?? step),
   );
-  return {
-    ...run,
-    flow,
-    steps: layOutSteps(flow, run.parameters).map((step) => begun.get(step.id) ?? step),
-  };
+  return { ...run, flow, steps };
 }
 
 /** Changes one step. */
@@ -108,6 +107,7 @@ export function nextStep(run: RunSnapshot, cancelled: boolean): StepSnapshot | u
  * @returns an empty text when it is to be sent
  */
 export function skipReason(run: RunSnapshot, stepId: StepId): string {
+  if (findStep(run, stepId)?.leaveOut === true) return 'Left out, as you chose.';
   const undoes = CLEAN_UP[stepId];
   if (undoes === undefined) return '';
   if (run.parameters.keep) return 'Left in place, as asked.';
@@ -152,7 +152,8 @@ export function rewindTo(
   const flow = fromStart ? (parameters.flow === 'auto' ? null : parameters.flow) : run.flow;
   const index = run.steps.findIndex((step) => step.id === stepId);
   const blank = layOutSteps(flow ?? 'full', parameters);
-  const steps = fromStart ? blank : [...run.steps.slice(0, index), ...blank.slice(index)];
+  const rewound = fromStart ? blank : [...run.steps.slice(0, index), ...blank.slice(index)];
+  const steps = rewound.map((step) => keepPlan(step, findStep(run, step.id)));
   const kept = run.resolved;
   return {
     ...run,
@@ -167,6 +168,16 @@ export function rewindTo(
     push: null,
     diagnoses: [],
     endedAt: null,
+  };
+}
+
+/** What the user planned for a step holds until he takes it back. */
+function keepPlan(step: StepSnapshot, before: StepSnapshot | undefined): StepSnapshot {
+  const { leaveOut, editedXml } = before ?? {};
+  return {
+    ...step,
+    ...(leaveOut === undefined ? {} : { leaveOut }),
+    ...(editedXml === undefined ? {} : { editedXml }),
   };
 }
 

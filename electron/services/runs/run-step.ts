@@ -1,7 +1,7 @@
 /** Runs one step of a run: picks its executor, keeps the run's snapshot in step, turns a failure inside into a failed step. */
 import type { RunSnapshot, StepExchange, StepId, StepSnapshot } from '#shared/contract/run.ts';
 import type { RunEvidence } from '#shared/runs/evidence.ts';
-import { PROCEDURES, type StepDefinition } from '#shared/runs/procedures.ts';
+import { PROCEDURES, type RunContext, type StepDefinition } from '#shared/runs/procedures.ts';
 import { toBareJid } from '#shared/xmpp/jid.ts';
 import { runExchangeStep } from './exchange-step.ts';
 import { notBuiltStep, RequestNotBuilt } from './not-built.ts';
@@ -103,19 +103,7 @@ function createContext(
       const run = withFlow(active.snapshot, flow);
       change({ ...run, resolved: { ...run.resolved, ...found } });
     },
-    runContext() {
-      const { parameters, resolved } = active.snapshot;
-      const session = dependencies.sessions.find(parameters.sessionId);
-      return {
-        ownBareJid: toBareJid(session?.boundJid ?? session?.jid ?? ''),
-        serverDomain: session?.domain ?? '',
-        pubsubJid: resolved.pubsubJid,
-        node: resolved.node,
-        pushService: parameters.pushService,
-        deviceId: parameters.deviceId,
-        options: parameters.options,
-      };
-    },
+    runContext: () => runContextOf(dependencies, active.snapshot),
   };
 }
 
@@ -126,4 +114,21 @@ function placeExchange(
   const known = shown.some(({ exchangeId }) => exchangeId === exchange.exchangeId);
   if (!known) return [...shown, exchange];
   return shown.map((other) => (other.exchangeId === exchange.exchangeId ? exchange : other));
+}
+
+/** The values that the templates of a run are filled with. */
+export function runContextOf(
+  { sessions }: Pick<RunDependencies, 'sessions'>,
+  { parameters, resolved }: RunSnapshot,
+): RunContext {
+  const session = sessions.find(parameters.sessionId);
+  return {
+    ownBareJid: toBareJid(session?.boundJid ?? session?.jid ?? ''),
+    serverDomain: session?.domain ?? '',
+    pubsubJid: resolved.pubsubJid,
+    node: resolved.node,
+    pushService: parameters.pushService,
+    deviceId: parameters.deviceId,
+    options: parameters.options,
+  };
 }

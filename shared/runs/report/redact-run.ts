@@ -11,9 +11,10 @@ import type { Redactor } from '../../transcript/redact.ts';
 
 /** Redacts verdicts, notes and titles: they name accounts and nodes. */
 export function redactStepTexts(step: StepSnapshot, text: Redactor['redactText']): StepSnapshot {
-  const { title, note, verdict } = step;
+  // What was edited stands among the exchanges once it was sent.
+  const { title, note, verdict, editedXml: _edited, ...plain } = step;
   return {
-    ...step,
+    ...plain,
     title: text(title),
     note: text(note),
     verdict: verdict === null ? null : redactVerdict(verdict, text),
