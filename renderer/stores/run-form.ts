@@ -6,7 +6,13 @@ import {
   type PracticePlantId,
   type PracticePlantKind,
 } from '#shared/contract/practice-plants.ts';
-import type { AwayMode, FlowChoice, PushServiceName, RunParameters } from '#shared/contract/run.ts';
+import type {
+  AwayMode,
+  FlowChoice,
+  ProcedureId,
+  PushServiceName,
+  RunParameters,
+} from '#shared/contract/run.ts';
 import {
   type FieldProblem,
   readPair,
@@ -28,7 +34,12 @@ const PRACTICE_TOKEN = 'b7'.repeat(32);
 export const PEER_AUTO = '';
 export const PEER_NONE = 'none';
 
+/** The same, for another device. */
+const SECOND_PRACTICE_TOKEN = 'c8'.repeat(32);
+
 const BLANK = {
+  procedure: 'check',
+  secondDeviceId: '',
   flow: 'auto',
   pubsubJid: '',
   node: '',
@@ -62,6 +73,17 @@ export const useRunFormStore = defineStore('run-form', () => {
   const deviceId = computed(() => {
     const typed = fields.deviceId.trim();
     return typed === '' && onPractice.value ? PRACTICE_TOKEN : typed;
+  });
+
+  const needsSecond = computed(() => ['rotation', 'second-device'].includes(fields.procedure));
+  const secondDeviceId = computed(() => {
+    const typed = fields.secondDeviceId.trim();
+    return typed === '' && onPractice.value ? SECOND_PRACTICE_TOKEN : typed;
+  });
+  const secondProblem = computed(() => {
+    if (!needsSecond.value) return '';
+    if (secondDeviceId.value === '') return 'This procedure needs a second token.';
+    return secondDeviceId.value === deviceId.value ? 'The two tokens are the same.' : '';
   });
 
   /** Sessions of other accounts that could send the message of the proof. */
@@ -103,6 +125,7 @@ export const useRunFormStore = defineStore('run-form', () => {
   const valid = computed(
     () =>
       mongoosePushProblem.value === '' &&
+      secondProblem.value === '' &&
       !Object.values(remarks.value).some((remark) => remark.severity === 'error'),
   );
 
@@ -110,6 +133,8 @@ export const useRunFormStore = defineStore('run-form', () => {
     sessions.active === null
       ? null
       : {
+          procedure: fields.procedure as ProcedureId,
+          secondDeviceId: secondDeviceId.value,
           flow: fields.flow as FlowChoice,
           sessionId: sessions.active.id,
           pubsubJid: fields.pubsubJid.trim(),
@@ -154,6 +179,9 @@ export const useRunFormStore = defineStore('run-form', () => {
     peerSession: peer,
     remarks,
     mongoosePushProblem,
+    needsSecond,
+    secondProblem,
+    secondPracticeToken: SECOND_PRACTICE_TOKEN,
     tryPlant,
     valid,
     parameters,

@@ -32,8 +32,24 @@ export const AWAY_MODES = [
 /** One of {@link AWAY_MODES}. */
 export type AwayMode = (typeof AWAY_MODES)[number];
 
+/** What a run can do. */
+export const PROCEDURE_IDS = [
+  'check',
+  'checklist',
+  'rotation',
+  'second-device',
+  'teardown',
+] as const;
+
+/** One of {@link PROCEDURE_IDS}. */
+export type ProcedureId = (typeof PROCEDURE_IDS)[number];
+
 /** What a run works with. */
 export interface RunParameters {
+  /** Left out: `check`. */
+  readonly procedure?: ProcedureId | undefined;
+  /** The new token of a rotation, or the token of the second device. */
+  readonly secondDeviceId?: string | undefined;
   readonly flow: FlowChoice;
   /** The session whose account gets the pushes. */
   readonly sessionId: string;
@@ -67,10 +83,17 @@ export const STEP_IDS = [
   'create',
   'affiliation',
   'enable',
+  'rotate',
+  'create-2',
+  'affiliation-2',
+  'enable-2',
   'probe',
   'proof',
   'disable',
+  'disable-2',
+  'disable-all',
   'delete',
+  'delete-2',
 ] as const;
 
 /** One of {@link STEP_IDS}. */

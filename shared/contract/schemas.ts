@@ -5,7 +5,7 @@ import { allowsFaultValue, PRACTICE_FAULTS } from './practice-faults.ts';
 import { COPY_FORMATS, DIAGRAM_FORMATS, QUERY_ORDERS } from './query.ts';
 import { STREAM_MANAGEMENT_MODES } from './session.ts';
 import { MOST_PASTED } from './limits.ts';
-import { AWAY_MODES, FLOW_CHOICES, PUSH_SERVICES, STEP_IDS } from './run.ts';
+import { AWAY_MODES, FLOW_CHOICES, PROCEDURE_IDS, PUSH_SERVICES, STEP_IDS } from './run.ts';
 
 const MAX_TEXT = 1_024;
 /** A stanza typed or pasted by hand may be large; 11 MiB lets a 10 MiB stanza reach the session's own check. */
@@ -210,6 +210,8 @@ const httpOriginSchema = z
 
 /** What a run works with. */
 export const runParametersSchema = z.strictObject({
+  procedure: z.enum(PROCEDURE_IDS).optional(),
+  secondDeviceId: z.string().max(4_096).optional(),
   flow: z.enum(FLOW_CHOICES),
   sessionId: idSchema,
   pubsubJid: shortText,

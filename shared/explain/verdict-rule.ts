@@ -1,5 +1,5 @@
 /** Verdicts as data: which answer of which step means what. */
-import type { Flow, StepId, Verdict } from '../contract/run.ts';
+import type { Flow, Verdict } from '../contract/run.ts';
 import type { StanzaError } from '../xmpp/stanza-error.ts';
 
 /**
@@ -25,7 +25,7 @@ export interface StepExplanation {
 }
 
 /** Steps that consist of one exchange. */
-export type ExchangeStepId = Exclude<StepId, 'preflight' | 'probe' | 'proof'>;
+export type ExchangeStepId = 'create' | 'affiliation' | 'enable' | 'disable' | 'delete';
 
 /** The first rule that an error matches. */
 export function findRule(rules: readonly ErrorRule[], error: StanzaError): ErrorRule | undefined {

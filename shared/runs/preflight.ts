@@ -6,7 +6,7 @@ import type { ExchangeOutcome } from '../contract/exchange.ts';
 import type { XmlElement } from '../xml/node.ts';
 import { readDiscoItems } from '../xmpp/disco.ts';
 import type { TemplateId } from '../templates/template.ts';
-import type { RunContext, StepRequest } from './procedures.ts';
+import type { RunContext, StepRequest } from './step-definitions.ts';
 
 /** What a request of the preflight is about. */
 export type PreflightSubject =

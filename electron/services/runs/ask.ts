@@ -1,7 +1,7 @@
 /** Sends one request of a step and follows it to its end, whatever the end is. */
 import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
 import type { StepExchange } from '#shared/contract/run.ts';
-import type { StepRequest } from '#shared/runs/procedures.ts';
+import type { StepRequest } from '#shared/runs/step-definitions.ts';
 import { findTemplate } from '#shared/templates/catalogue.ts';
 import { buildTemplate } from '#shared/templates/template.ts';
 import type { IdSource } from '../platform.ts';

@@ -1,7 +1,8 @@
 /** A step that is one request or several, each of which must be answered with a result. */
 import { verdictFor } from '#shared/explain/verdicts.ts';
 import type { ExchangeOutcome } from '#shared/contract/exchange.ts';
-import type { StepDefinition } from '#shared/runs/procedures.ts';
+import { judgedAs } from '#shared/runs/procedures.ts';
+import type { StepDefinition } from '#shared/runs/step-definitions.ts';
 import { mongooseVersion } from '#shared/xmpp/server-version.ts';
 import { ask } from './ask.ts';
 import { findStep } from './run-state.ts';
@@ -39,7 +40,7 @@ export async function runExchangeStep(
 function isThereAlready(context: StepContext, outcome: ExchangeOutcome): boolean {
   const named = context.run().parameters.node !== '';
   const taken = outcome.kind === 'error' && outcome.error.condition === 'conflict';
-  return context.stepId === 'create' && named && taken;
+  return judgedAs(context.stepId) === 'create' && named && taken;
 }
 
 const EDITED = 'A stanza edited by hand was sent.';
@@ -50,7 +51,7 @@ const NODE_IN_USE =
 function judge(context: StepContext, asked: AskedRequest, outcome: ExchangeOutcome) {
   const { flow, parameters, resolved } = context.run();
   return verdictFor({
-    stepId: context.stepId,
+    stepId: judgedAs(context.stepId),
     flow: flow ?? 'full',
     outcome,
     requestXml: asked.shown.requestXml,

@@ -6,7 +6,7 @@ import type { ReceivedPush } from '#shared/contract/gateway.ts';
 import type { PreflightFact } from '#shared/contract/run.ts';
 import { verdictFor } from '#shared/explain/verdicts.ts';
 import type { GatewaySighting } from '#shared/runs/evidence.ts';
-import { probeRequest } from '#shared/runs/procedures.ts';
+import { probeRequest } from '#shared/runs/step-definitions.ts';
 import { mongooseVersion } from '#shared/xmpp/server-version.ts';
 import { ask } from './ask.ts';
 import type { StepContext, StepEnd } from './step-context.ts';

@@ -5,7 +5,9 @@
  */
 import type { ReceivedPush } from '#shared/contract/gateway.ts';
 import type { PreflightFact } from '#shared/contract/run.ts';
+import { devicesVerdict } from '#shared/explain/devices-verdict.ts';
 import { proofVerdict } from '#shared/explain/verdicts.ts';
+import { expectedDevices } from '#shared/runs/procedures.ts';
 import { createElement } from '#shared/xml/node.ts';
 import { serializeXml } from '#shared/xml/serialize.ts';
 import { sameJid, toBareJid } from '#shared/xmpp/jid.ts';
@@ -27,7 +29,8 @@ export async function runProof(context: StepContext): Promise<StepEnd> {
   const missing = missingForProof(context);
   if (missing !== '') return skippedStep(context, missing);
   const marker = `pushscope-proof-${context.ids.random()}`;
-  const watch = watchForPush(context, marker);
+  const expected = expectedDevices(context.run().parameters);
+  const watch = watchForPush(context, marker, expected?.pushed ?? null);
   const end = await prove(context, marker, watch).finally(() => watch.dispose());
   // Also after a cancel or a failure: a receiver left away could not clean up.
   const stillAway = await comeBack(context);
@@ -57,14 +60,18 @@ async function prove(context: StepContext, marker: string, watch: PushWatch): Pr
   return judge(context, seen, sentAtMs);
 }
 
-function judge(context: StepContext, { push, deliveredLive }: Sighting, sentAtMs: number): StepEnd {
+function judge(
+  context: StepContext,
+  { push, deliveredLive, devices }: Sighting,
+  sentAtMs: number,
+): StepEnd {
   const { flow, parameters } = context.run();
   const waitedMs = context.clock.monotonicMs() - sentAtMs;
   const { awayMode } = parameters;
   context.note({ proof: { awayMode, seen: sightingOf(push), deliveredLive, waitedMs } });
   if (push !== null) context.update({ facts: [...shownFacts(context), pushFact(push)] });
   const latencyMs = push === null ? null : Math.max(0, push.monotonicMs - sentAtMs);
-  const verdict = proofVerdict({
+  const general = proofVerdict({
     account: context.runContext().ownBareJid,
     flow: flow ?? 'full',
     awayMode: parameters.awayMode,
@@ -73,9 +80,12 @@ function judge(context: StepContext, { push, deliveredLive }: Sighting, sentAtMs
     deliveredLive,
     waitedMs,
   });
+  const accepted = push !== null && isAccepted(push.answer.status);
+  const expected = expectedDevices(parameters);
+  const specific = expected === null || !accepted ? null : devicesVerdict(expected, devices);
   return {
-    state: push !== null && isAccepted(push.answer.status) ? 'passed' : 'failed',
-    verdict,
+    state: accepted && specific?.asExpected !== false ? 'passed' : 'failed',
+    verdict: specific?.verdict ?? general,
     latencyMs,
     note: '',
     push: { received: push !== null, latencyMs },

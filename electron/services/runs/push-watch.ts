@@ -16,7 +16,10 @@ const GRACE_MS = 1_000;
 
 /** What had been seen when the wait ended. */
 export interface Sighting {
+  /** The first one. */
   readonly push: ReceivedPush | null;
+  /** Device tokens of all of them. */
+  readonly devices: readonly string[];
   /** The message came on a stream of the receiver's account: the server counted it as online. */
   readonly deliveredLive: boolean;
 }
@@ -24,8 +27,9 @@ export interface Sighting {
 /** A wait that has begun. */
 export interface PushWatch {
   /**
-   * Resolves with the first push that carries the marker, at the latest after `timeoutMs`, at once when
-   * the run is cancelled, and soon after the message was delivered live or no push can come any more.
+   * Resolves with the first push that carries the marker (where certain devices are awaited, soon after
+   * all of them were pushed, so that others are seen as well), at the latest after `timeoutMs`, at once
+   * when the run is cancelled, and soon after the message was delivered live or no push can come any more.
    */
   wait(timeoutMs: number): Promise<Sighting>;
   dispose(): void;
@@ -34,18 +38,26 @@ export interface PushWatch {
 /**
  * Starts watching; must begin before the message is sent, or a fast push is missed.
  * @param marker text that only this proof's message contains
+ * @param awaited device tokens that have to be pushed; null where any will do
  */
-export function watchForPush(context: StepContext, marker: string): PushWatch {
+export function watchForPush(
+  context: StepContext,
+  marker: string,
+  awaited: readonly string[] | null = null,
+): PushWatch {
   let push: ReceivedPush | null = null;
+  const devices = new Set<string>();
   let deliveredLive = false;
   let hopeless = false;
   let timer: NodeJS.Timeout | undefined;
   let finish: () => void = () => undefined;
 
   const stopGateway = context.gateway.onPush((received) => {
-    if (push !== null || !received.rawBody.includes(marker)) return;
-    push = received;
-    finish();
+    if (!received.rawBody.includes(marker)) return;
+    push ??= received;
+    devices.add(received.deviceId);
+    if (awaited === null) finish();
+    else if (allSeen()) endWithin(GRACE_MS);
   });
   const stopStanzas = context.sessions.onStanza(({ sessionId, element }) => {
     // Any session of the receiver's account in this console will do: it was then counted as online.
@@ -63,6 +75,10 @@ export function watchForPush(context: StepContext, marker: string): PushWatch {
     endWithin(GRACE_MS);
   });
 
+  function allSeen(): boolean {
+    return awaited?.every((device) => devices.has(device)) ?? false;
+  }
+
   function endWithin(ms: number): void {
     clearTimeout(timer);
     timer = setTimeout(() => finish(), ms);
@@ -71,10 +87,10 @@ export function watchForPush(context: StepContext, marker: string): PushWatch {
   return {
     wait: (timeoutMs) =>
       new Promise((resolve) => {
-        finish = () => resolve({ push, deliveredLive });
+        finish = () => resolve({ push, deliveredLive, devices: [...devices] });
         context.signal.addEventListener('abort', () => finish(), { once: true });
-        if (push !== null || context.signal.aborted) finish();
-        else endWithin(deliveredLive || hopeless ? GRACE_MS : timeoutMs);
+        if ((push !== null && awaited === null) || context.signal.aborted) finish();
+        else endWithin(deliveredLive || hopeless || allSeen() ? GRACE_MS : timeoutMs);
       }),
     dispose() {
       clearTimeout(timer);

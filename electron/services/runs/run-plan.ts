@@ -1,7 +1,8 @@
 /** What a user plans for steps that are still to come: leaving one out, sending another stanza in its place. */
 import { fail, ok, type Result } from '#shared/contract/result.ts';
 import type { RunSnapshot, StepId } from '#shared/contract/run.ts';
-import { PROCEDURES, type RunContext, type StepDefinition } from '#shared/runs/procedures.ts';
+import { stepsOf } from '#shared/runs/procedures.ts';
+import type { RunContext, StepDefinition } from '#shared/runs/step-definitions.ts';
 import { parseXml } from '#shared/xml/parse.ts';
 import type { IdSource } from '../platform.ts';
 import { buildRequest } from './ask.ts';
@@ -83,7 +84,7 @@ export function isEditable(run: RunSnapshot, stepId: StepId): boolean {
 }
 
 function definitionOf(run: RunSnapshot, stepId: StepId): StepDefinition | undefined {
-  return PROCEDURES[run.flow ?? 'full'].steps.find(({ id }) => id === stepId);
+  return stepsOf(run.parameters, run.flow).find(({ id }) => id === stepId);
 }
 
 /** The step is judged by its answer, so it has to be a request that is answered. */

@@ -9,7 +9,14 @@ import { diagnose } from '#shared/runs/diagnosis/diagnose.ts';
 import type { RunEvidence } from '#shared/runs/evidence.ts';
 import { toBareJid } from '#shared/xmpp/jid.ts';
 import { runProblems } from './run-problems.ts';
-import { createRunSnapshot, findStep, nextStep, rewindTo, stoppedState, withStep } from './run-state.ts';
+import {
+  createRunSnapshot,
+  findStep,
+  nextStep,
+  rewindTo,
+  stoppedState,
+  withStep,
+} from './run-state.ts';
 import { draftStep, planEdit, planLeaveOut } from './run-plan.ts';
 import { type RunInHand, runContextOf, runStep } from './run-step.ts';
 import type { RunDependencies } from './step-context.ts';

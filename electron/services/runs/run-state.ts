@@ -10,10 +10,15 @@ import type {
   StepId,
   StepSnapshot,
 } from '#shared/contract/run.ts';
-import { PROCEDURES } from '#shared/runs/procedures.ts';
+import { stepsOf } from '#shared/runs/procedures.ts';
 
 /** Clean-up steps, each with the step whose effect it takes back. */
-const CLEAN_UP: Readonly<Partial<Record<StepId, StepId>>> = { disable: 'enable', delete: 'create' };
+const CLEAN_UP: Readonly<Partial<Record<StepId, StepId>>> = {
+  disable: 'enable',
+  'disable-2': 'enable-2',
+  delete: 'create',
+  'delete-2': 'create-2',
+};
 
 /** What a new run starts with. */
 export interface NewRun {
@@ -35,7 +40,7 @@ export function createRunSnapshot(run: NewRun): RunSnapshot {
     parameters: run.parameters,
     resolved: { pubsubJid: run.parameters.pubsubJid, node: run.node },
     // Until the preflight has chosen, the longer procedure is what may happen.
-    steps: layOutSteps(flow ?? 'full', run.parameters),
+    steps: layOutSteps(flow, run.parameters),
     push: null,
     diagnoses: [],
     startedAt: run.startedAt,
@@ -43,10 +48,9 @@ export function createRunSnapshot(run: NewRun): RunSnapshot {
   };
 }
 
-/** The steps of a flow, all waiting; the probe only where it was asked for. */
-function layOutSteps(flow: Flow, { probe = false }: RunParameters): StepSnapshot[] {
-  const steps = PROCEDURES[flow].steps.filter(({ id }) => id !== 'probe' || probe);
-  return steps.map(({ id, title }) => ({
+/** The steps of a procedure, all waiting. */
+function layOutSteps(flow: Flow | null, parameters: RunParameters): StepSnapshot[] {
+  return stepsOf(parameters, flow).map(({ id, title }) => ({
     id,
     title,
     state: 'waiting',
@@ -99,7 +103,13 @@ function hasStopped(run: RunSnapshot, cancelled: boolean): boolean {
 export function nextStep(run: RunSnapshot, cancelled: boolean): StepSnapshot | undefined {
   const waiting = run.steps.filter((step) => step.state === 'waiting');
   if (!hasStopped(run, cancelled)) return waiting[0];
-  return waiting.find((step) => CLEAN_UP[step.id] !== undefined);
+  return waiting.find((step) => takesBack(run, step.id));
+}
+
+/** Takes back what another step of the run has done. */
+function takesBack(run: RunSnapshot, stepId: StepId): boolean {
+  const undoes = CLEAN_UP[stepId];
+  return undoes !== undefined && findStep(run, undoes) !== undefined;
 }
 
 /**
@@ -110,9 +120,11 @@ export function skipReason(run: RunSnapshot, stepId: StepId): string {
   if (findStep(run, stepId)?.leaveOut === true) return 'Left out, as you chose.';
   const undoes = CLEAN_UP[stepId];
   if (undoes === undefined) return '';
-  if (run.parameters.keep) return 'Left in place, as asked.';
   const undone = findStep(run, undoes);
-  if (undone === undefined || mayHaveTakenEffect(undone)) return '';
+  // A procedure that made nothing is there to take away.
+  if (undone === undefined) return '';
+  if (run.parameters.keep) return 'Left in place, as asked.';
+  if (mayHaveTakenEffect(undone)) return '';
   // Deleting a node that this run did not create would destroy somebody's own: create answers
   // `conflict` exactly then.
   return `Nothing to clean up: "${undone.title}" had no effect.`;
@@ -151,7 +163,7 @@ export function rewindTo(
   const fromStart = stepId === 'preflight';
   const flow = fromStart ? (parameters.flow === 'auto' ? null : parameters.flow) : run.flow;
   const index = run.steps.findIndex((step) => step.id === stepId);
-  const blank = layOutSteps(flow ?? 'full', parameters);
+  const blank = layOutSteps(flow, parameters);
   const rewound = fromStart ? blank : [...run.steps.slice(0, index), ...blank.slice(index)];
   const steps = rewound.map((step) => keepPlan(step, findStep(run, step.id)));
   const kept = run.resolved;

@@ -1,7 +1,8 @@
 /** Runs one step of a run: picks its executor, keeps the run's snapshot in step, turns a failure inside into a failed step. */
 import type { RunSnapshot, StepExchange, StepId, StepSnapshot } from '#shared/contract/run.ts';
 import type { RunEvidence } from '#shared/runs/evidence.ts';
-import { PROCEDURES, type RunContext, type StepDefinition } from '#shared/runs/procedures.ts';
+import { stepsOf } from '#shared/runs/procedures.ts';
+import type { RunContext, StepDefinition } from '#shared/runs/step-definitions.ts';
 import { toBareJid } from '#shared/xmpp/jid.ts';
 import { runExchangeStep } from './exchange-step.ts';
 import { notBuiltStep, RequestNotBuilt } from './not-built.ts';
@@ -71,8 +72,8 @@ async function execute(context: StepContext): Promise<StepEnd> {
 }
 
 function definitionOf(context: StepContext): StepDefinition {
-  const steps = PROCEDURES[context.run().flow ?? 'full'].steps;
-  const definition = steps.find((step) => step.id === context.stepId);
+  const { parameters, flow } = context.run();
+  const definition = stepsOf(parameters, flow).find((step) => step.id === context.stepId);
   if (definition === undefined) throw new Error(`The procedure has no step "${context.stepId}".`);
   return definition;
 }
@@ -130,5 +131,6 @@ export function runContextOf(
     pushService: parameters.pushService,
     deviceId: parameters.deviceId,
     options: parameters.options,
+    secondDeviceId: parameters.secondDeviceId ?? '',
   };
 }

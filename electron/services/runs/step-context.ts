@@ -9,7 +9,7 @@ import type {
   StepState,
 } from '#shared/contract/run.ts';
 import type { RunEvidence } from '#shared/runs/evidence.ts';
-import type { RunContext, StepRequest } from '#shared/runs/procedures.ts';
+import type { RunContext, StepRequest } from '#shared/runs/step-definitions.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { GatewayService } from '../gateway/gateway-port.ts';
 import type { Clock, IdSource } from '../platform.ts';

@@ -299,7 +299,7 @@ function outcomes(): fc.Arbitrary<ExchangeOutcome> {
 describe('verdictFor without a step', () => {
   const context = {
     ...{ ownBareJid: 'alice@e', serverDomain: 'e', pubsubJid: 'pubsub.e', node: 'n' },
-    ...({ pushService: 'apns', deviceId: 't', options: {} } as const),
+    ...({ pushService: 'apns', deviceId: 't', options: {}, secondDeviceId: '' } as const),
   };
   const sent = PROCEDURES.full.steps.flatMap(({ id, requests }) =>
     (requests?.(context) ?? []).map(({ templateId, values }) => ({ id, templateId, values })),

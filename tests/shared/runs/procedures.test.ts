@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PROCEDURES, type RunContext } from '#shared/runs/procedures.ts';
+import { PROCEDURES } from '#shared/runs/procedures.ts';
+import type { RunContext } from '#shared/runs/step-definitions.ts';
 import { lintStanza } from '#shared/lint/lint-stanza.ts';
 import { templateOf } from '#shared/templates/catalogue.ts';
 import { buildTemplate } from '#shared/templates/template.ts';
@@ -11,6 +12,7 @@ const CONTEXT: RunContext = {
   node: 'dev-7f3a',
   pushService: 'apns',
   deviceId: 'token',
+  secondDeviceId: 'token-2',
   options: { topic: 'com.example.app', silent: '', secret: 'x' },
 };
 

@@ -5,9 +5,11 @@ import { Command, Option } from 'commander';
 import {
   AWAY_MODES,
   FLOW_CHOICES,
+  PROCEDURE_IDS,
   PUSH_SERVICES,
   type AwayMode,
   type FlowChoice,
+  type ProcedureId,
   type PushServiceName,
   type RunParameters,
   type RunSnapshot,
@@ -27,6 +29,8 @@ import { keepingTranscript, requireFolder, writeTranscript } from '../transcript
 import { withServices } from '../with-services.ts';
 
 interface CheckOptions extends ConnectOptions {
+  readonly procedure: ProcedureId;
+  readonly secondDeviceId: string;
   readonly flow: FlowChoice;
   readonly pubsub: string;
   readonly node: string;
@@ -51,6 +55,16 @@ interface CheckOptions extends ConnectOptions {
 export function addCheckCommand(terminal: Terminal, finish: Finish): Command {
   return addConnectOptions(new Command('check'))
     .description('run all push steps against a server')
+    .addOption(
+      new Option('--procedure <name>', 'what to do, see the documentation')
+        .choices(PROCEDURE_IDS)
+        .default('check'),
+    )
+    .option(
+      '--second-device-id <token>',
+      'new token, or that of the second device',
+      'pushscope-check-device-2',
+    )
     .addOption(
       new Option('--flow <flow>', 'auto lets the preflight decide')
         .choices(FLOW_CHOICES)
@@ -166,6 +180,8 @@ function toParameters(
   peer: SessionSnapshot | null,
 ): RunParameters {
   return {
+    procedure: options.procedure,
+    secondDeviceId: options.secondDeviceId,
     flow: options.flow,
     sessionId: receiver.id,
     pubsubJid: options.pubsub,
