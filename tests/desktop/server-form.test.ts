@@ -26,8 +26,11 @@ describeDesktop('a form of the server', () => {
 
   it('is shown as a form, with what each field may hold', async () => {
     const { page } = desktop;
-    await page.getByRole('combobox', { name: 'Template' }).click();
-    await page.getByRole('option', { name: 'Get node configuration' }).click();
+    await page.getByRole('button', { name: /^Template: / }).click();
+    await page.getByRole('textbox', { name: 'Find a template' }).fill('xep-0060 configuration');
+    await takePictures(desktop, 'template-picker');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Template: Get node configuration' }).waitFor();
     await page.getByRole('textbox', { name: 'Service' }).fill('pubsub.localhost');
     await send();
     await answer()
