@@ -1,6 +1,11 @@
 /** The commonest slip of all in the real window: seen before sending, corrected by a click, sent, explained. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeDesktop, startDesktop, type Desktop } from '#tests/support/desktop.ts';
+import {
+  describeDesktop,
+  resizeWindow,
+  startDesktop,
+  type Desktop,
+} from '#tests/support/desktop.ts';
 import { goTo, takePictures } from '#tests/support/desktop-journey.ts';
 
 /** As in the tutorial, with the slip of esl/MongooseIM#3380 in both places. */
@@ -35,6 +40,22 @@ describeDesktop('composing with the linter', () => {
     await findings().getByText('"xlmns" looks like xmlns misspelt').first().waitFor();
     expect(await findings().innerText()).toContain('esl/MongooseIM#3380');
     await takePictures(desktop, 'compose-findings', true);
+  });
+
+  it('leaves the editor its height in a small window', async () => {
+    await resizeWindow(desktop.app, { width: 900, height: 600 });
+    const editor = desktop.page.getByRole('textbox', { name: 'XML of the draft' });
+    const heightOf = () =>
+      editor.evaluate((element) => element.closest('.xml')?.getBoundingClientRect().height ?? 0);
+    await expect.poll(heightOf).toBeGreaterThanOrEqual(150);
+    const xml = await editor.evaluate(
+      (element) => element.closest('.xml')?.getBoundingClientRect().bottom ?? Infinity,
+    );
+
+    expect((await findings().boundingBox())?.y).toBeGreaterThanOrEqual(xml);
+    expect(await desktop.page.getByRole('button', { name: /^Send/ }).isVisible()).toBe(true);
+    await findings().getByRole('button', { name: 'Write xmlns' }).first().click({ trial: true });
+    await resizeWindow(desktop.app, { width: 1280, height: 800 });
   });
 
   it('corrects it by a click and nothing else', async () => {
