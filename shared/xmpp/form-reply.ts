@@ -5,13 +5,7 @@
 import { createElement, type XmlElement } from '../xml/node.ts';
 import { childElements } from '../xml/query.ts';
 import { buildAnswerForm, buildCancelForm, type FormAnswers } from './form-answers.ts';
-import {
-  NS_CLIENT,
-  NS_DATA_FORMS,
-  NS_PUBSUB,
-  NS_PUBSUB_NODE_CONFIG,
-  NS_PUBSUB_OWNER,
-} from './namespaces.ts';
+import { NS_CLIENT, NS_DATA_FORMS, NS_PUBSUB, NS_PUBSUB_OWNER } from './namespaces.ts';
 import { readReceivedForm, type ReceivedForm } from './received-form.ts';
 
 /** A form to fill in, and where it stood. */
@@ -66,11 +60,10 @@ export function buildFormCancel(offered: OfferedForm, id: string): XmlElement {
   return reply(offered, buildCancelForm(), id);
 }
 
-function reply({ path, to }: OfferedForm, x: XmlElement, id: string): XmlElement {
+function reply(offered: OfferedForm, x: XmlElement, id: string): XmlElement {
+  const { path, to } = offered;
   const attributes = { type: 'set', id, ...(to === '' ? {} : { to }) };
-  const holder = path.at(-1);
-  const isDefault = holder?.name === 'default' && holder.ns === NS_PUBSUB_OWNER;
-  const payload = isDefault ? createWith(x) : nest(path, x);
+  const payload = makesNewNode(offered) ? createWith(x) : nest(path, x);
   return createElement('iq', NS_CLIENT, attributes, [payload]);
 }
 
@@ -90,7 +83,8 @@ function createWith(x: XmlElement): XmlElement {
   ]);
 }
 
-/** Whether a reply makes a new node instead of answering. */
-export function makesNewNode({ path, form }: OfferedForm): boolean {
-  return path.at(-1)?.name === 'default' && form.formType === NS_PUBSUB_NODE_CONFIG;
+/** Whether a reply makes a new node instead of answering: the form shows what new nodes are like. */
+export function makesNewNode({ path }: OfferedForm): boolean {
+  const holder = path.at(-1);
+  return holder?.name === 'default' && holder.ns === NS_PUBSUB_OWNER;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
@@ -7,6 +9,7 @@ import {
 } from '#shared/contract/practice-plants.ts';
 import { type CliEnd, runCli, startCli } from '#tests/support/cli-process.ts';
 import { findFreePorts } from '#tests/support/free-port.ts';
+import { createTemporaryFolder } from '#tests/support/temporary-folder.ts';
 import { readJsonLines, runLineSchema } from '#tests/support/json-lines.ts';
 
 const env = { ALICE: 'alicepw', BOB: 'bobpw' };
@@ -91,6 +94,38 @@ describe('the doctor', () => {
       named += 1;
     },
   );
+
+  it('writes a report that can be given away', async () => {
+    const token = 'feedfacecafe'.repeat(5);
+    const file = join(createTemporaryFolder(), 'report.md');
+    const more = ['--flow', 'full', '--node', 'old-phone', '--device-id', token, '--report', file];
+    const ended = await check('missing-affiliation', false, more);
+    expect(ended.stderr).toContain(`Report: ${file}`);
+    const report = readFileSync(file, 'utf8');
+    expect(report).toContain('## Diagnosis');
+    expect(report).toContain('does not let localhost publish');
+    for (const secret of [token, 'old-phone', 'alice@localhost', 'alicepw']) {
+      expect(report, secret).not.toContain(secret);
+    }
+  });
+
+  it('runs another procedure, and refuses a name that is none', async () => {
+    const ended = await check(null, true, ['--flow', 'less', '--procedure', 'rotation']);
+    const steps = readJsonLines(ended.stdout).flatMap((line) => {
+      const read = runLineSchema.parse(line);
+      return read.kind === 'step' ? [`${read.step} ${read.state}`] : [];
+    });
+    expect(steps, ended.stderr).toEqual([
+      'preflight passed',
+      'enable passed',
+      'rotate passed',
+      'proof passed',
+      'disable passed',
+    ]);
+    const refused = await runCli(['check', '--jid', 'a@b', '--procedure', 'nosuch']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('teardown');
+  });
 
   it.each(['full', 'less'] as const)('finds nothing where all is well: %s', async (flow) => {
     const less = ['--flow', 'less', '--pubsub', 'push.localhost'];

@@ -120,3 +120,15 @@ export function readHttpUrl(text: string): string {
     'It looks like http://127.0.0.1:8080 or https://push.example.org.',
   );
 }
+
+/**
+ * The base URL of an HTTP service without TLS, which the practice server's pool does not speak.
+ * @returns its origin
+ */
+export function readPlainHttpUrl(text: string): string {
+  const origin = readHttpUrl(text);
+  if (origin.startsWith('http:')) return origin;
+  throw new InvalidArgumentError(
+    'The practice server pushes over plain HTTP: http://127.0.0.1:8080.',
+  );
+}

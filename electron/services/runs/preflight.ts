@@ -119,8 +119,8 @@ function readAnswer(xml: string): XmlElement | null {
 }
 
 /**
- * Other sessions of the same account in this console. They stay online during the proof, and an account
- * with any session online is not pushed (facts 5.2).
+ * This session's own presence, and other sessions of the same account in this console. They stay online
+ * during the proof, and an account with any session online is not pushed (facts 5.2).
  */
 function consoleFacts(context: StepContext, ownBareJid: string): PreflightFact[] {
   const { sessionId } = context.run().parameters;
@@ -128,8 +128,17 @@ function consoleFacts(context: StepContext, ownBareJid: string): PreflightFact[]
     .list()
     .filter(({ id, state }) => id !== sessionId && state === 'online')
     .filter(({ jid }) => sameJid(toBareJid(jid), ownBareJid));
-  if (others.length === 0) return [];
+  const own: PreflightFact = {
+    id: 'own-presence',
+    label: 'This session',
+    value:
+      'It has sent a presence with priority -1: it keeps nobody from being pushed, and contacts see it online.',
+    tone: 'neutral',
+    exchangeId: null,
+  };
+  if (others.length === 0) return [own];
   return [
+    own,
     {
       id: 'console-sessions',
       label: 'This console',

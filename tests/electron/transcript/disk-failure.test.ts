@@ -73,6 +73,8 @@ describe('recording while the disk fails', () => {
     store.record(buildDraft({ text: 'one' }));
     await store.flush();
     const other = new Database(recordingPath(folder, store.status().recordingId));
+    // The thread that brings the log into the file may hold it for a moment itself.
+    other.exec('PRAGMA busy_timeout = 5000');
     other.exec('BEGIN IMMEDIATE');
     store.record(buildDraft({ text: 'two' }));
     await store.flush();

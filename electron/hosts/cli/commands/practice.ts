@@ -12,7 +12,7 @@ import {
 } from '#shared/contract/practice-plants.ts';
 import type { ConsoleServices } from '#services/console-services.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { readHttpUrl, readPort } from '../arguments.ts';
+import { readPlainHttpUrl, readPort } from '../arguments.ts';
 import { describeProblem } from '../print.ts';
 import { describeFaultKinds, describePlants, describePractice } from '../print-servers.ts';
 import { createReporter } from '../reporter.ts';
@@ -76,7 +76,7 @@ export function addPracticeCommand(terminal: Terminal, finish: Finish): Command 
       new Option('--plant <id>', 'be misconfigured, see --list-plants').choices(PRACTICE_PLANT_IDS),
     )
     .option('--list-plants', 'list the misconfigurations, and end', false)
-    .option('--mongoosepush <url>', 'push to this MongoosePush or gateway', readHttpUrl)
+    .option('--mongoosepush <url>', 'push to this MongoosePush or gateway', readPlainHttpUrl)
     .option('--json', 'print JSON Lines on stdout', false)
     .action((options: PracticeOptions) => finish(runPractice(terminal, options)));
 }
