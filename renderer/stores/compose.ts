@@ -6,9 +6,10 @@ import type { ExchangeSnapshot } from '#shared/contract/exchange.ts';
 import type { Problem } from '#shared/contract/result.ts';
 import { applyFix } from '#shared/lint/apply-fix.ts';
 import type { Finding } from '#shared/lint/finding.ts';
-import { lintStanza } from '#shared/lint/lint-stanza.ts';
+import { lintFilled } from '#shared/lint/lint-filled.ts';
 import { templateOf } from '#shared/templates/catalogue.ts';
-import type { FieldProblem } from '#shared/templates/fields.ts';
+import type { FieldProblem, TemplateValues } from '#shared/templates/fields.ts';
+import { fillPlain, fillVariables } from '#shared/templates/variables.ts';
 import { type Template, type TemplateId, validateTemplate } from '#shared/templates/template.ts';
 import { toBareJid } from '#shared/xmpp/jid.ts';
 import {
@@ -23,9 +24,11 @@ import { type Drafts, keepDrafts, readKeptDrafts } from './draft-keeping.ts';
 import { startValues } from './draft-start.ts';
 import { useLintContext } from './lint-context.ts';
 import { useNoticesStore } from './notices.ts';
+import { useSentHistoryStore } from './sent-history.ts';
 import { useSessionsStore } from './sessions.ts';
 import { useServerFactsStore } from './server-facts.ts';
 import { newStanzaId } from './stanza-id.ts';
+import { useVariablesStore } from './variables.ts';
 
 const ANSWER_TIMEOUT_MS = 10_000;
 /** Larger texts are judged by the server only. */
@@ -70,13 +73,18 @@ export const useComposeStore = defineStore('compose', () => {
 
   const context = useLintContext(() => draft.value.stanzaId);
 
+  const variables = useVariablesStore();
+  /** The draft with values in the places of its variables; it is what is judged and sent. */
+  const filled = computed(() => fillVariables(draft.value.xml, variables.values));
   const fieldProblems = computed<readonly FieldProblem[]>(() =>
-    draft.value.beyondForm.length > 0 ? [] : validateTemplate(template.value, draft.value.values),
+    draft.value.beyondForm.length > 0
+      ? []
+      : validateTemplate(template.value, withVariables(draft.value.values, variables.values)),
   );
   const findings = computed<readonly Finding[]>(() =>
     draft.value.xml.trim() === '' || draft.value.xml.length > MOST_LINTED
       ? []
-      : lintStanza(draft.value.xml, context.value),
+      : lintFilled(draft.value.xml, filled.value, context.value),
   );
   /** A form that is not filled in yet says so in its fields; its XML is not judged before that. */
   const shownFindings = computed(() => {
@@ -90,6 +98,8 @@ export const useComposeStore = defineStore('compose', () => {
     if (!draft.value.byHand && fieldProblems.value.some((item) => item.severity === 'error')) {
       return 'The form is not complete.';
     }
+    const [unknown] = filled.value.unknown;
+    if (unknown !== undefined) return `The variable \${${unknown.name}} has no value.`;
     return draft.value.xml.trim() === '' ? 'There is nothing to send.' : '';
   });
 
@@ -147,7 +157,9 @@ export const useComposeStore = defineStore('compose', () => {
   };
 
   /** What would be sent now. */
-  const outgoing = computed(() => textToSend(template.value, draft.value));
+  const outgoing = computed(
+    () => fillVariables(textToSend(template.value, draft.value), variables.values).text,
+  );
 
   /** Two stanzas of one id on one stream cannot be told apart by their answers. */
   function renewId(): void {
@@ -168,6 +180,7 @@ export const useComposeStore = defineStore('compose', () => {
     renewId();
     sentIds.add(draft.value.stanzaId);
     const requestXml = outgoing.value;
+    const typed = draft.value.xml;
     const base = {
       ...{ templateId: templateId.value, requestXml },
       ...{ sessionId: session.id, sessionName: session.name, broken: consent.evenBroken === true },
@@ -184,6 +197,13 @@ export const useComposeStore = defineStore('compose', () => {
       timeoutMs: ANSWER_TIMEOUT_MS,
       ...consent,
     });
+    if (answer.ok && !base.broken) {
+      const { title } = template.value;
+      useSentHistoryStore().add({
+        ...{ xml: typed, title, account: base.account },
+        at: new Date().toISOString(),
+      });
+    }
     if (!answer.ok) {
       settle({ state: 'refused', problem: answer.error });
     } else if (answer.value === null) {
@@ -217,6 +237,7 @@ export const useComposeStore = defineStore('compose', () => {
     shownFindings,
     obstacle,
     outgoing,
+    filled,
     choose,
     holdsWork,
     adopt,
@@ -231,6 +252,20 @@ export const useComposeStore = defineStore('compose', () => {
 
 const freshDraft = (template: Template, stanzaId: string): Draft =>
   draftFromValues(template, startValues(template), stanzaId);
+
+/** The fields as they are sent: a JID may well be a variable. */
+function withVariables(
+  values: TemplateValues,
+  variables: ReadonlyMap<string, string>,
+): TemplateValues {
+  const fill = (text: string): string => fillPlain(text, variables);
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? fill(value) : value.map(fill),
+    ]),
+  );
+}
 
 async function readAnswer(seq: number | null): Promise<string> {
   if (seq === null) return '';
