@@ -7,7 +7,8 @@ import type { Problem } from '#shared/contract/result.ts';
 import { applyFix } from '#shared/lint/apply-fix.ts';
 import type { Finding } from '#shared/lint/finding.ts';
 import { lintFilled } from '#shared/lint/lint-filled.ts';
-import { templateOf } from '#shared/templates/catalogue.ts';
+import { recognizeTemplate, templateOf } from '#shared/templates/catalogue.ts';
+import { parseXml } from '#shared/xml/parse.ts';
 import type { FieldProblem, TemplateValues } from '#shared/templates/fields.ts';
 import { fillPlain, fillVariables } from '#shared/templates/variables.ts';
 import { type Template, type TemplateId, validateTemplate } from '#shared/templates/template.ts';
@@ -198,7 +199,8 @@ export const useComposeStore = defineStore('compose', () => {
       ...consent,
     });
     if (answer.ok && !base.broken) {
-      const { title } = template.value;
+      const parsed = parseXml(typed);
+      const { title } = parsed.ok ? recognizeTemplate(parsed.element) : template.value;
       useSentHistoryStore().add({
         ...{ xml: typed, title, account: base.account },
         at: new Date().toISOString(),

@@ -57,6 +57,7 @@ describeDesktop('composing with variables', () => {
     await page.getByRole('button', { name: 'History' }).click();
     await page.getByRole('textbox', { name: 'Find a sent stanza' }).fill('jid.domain');
     await takePictures(desktop, 'compose-history');
+    await page.getByRole('option', { name: /^Ping/ }).waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => editor().innerText()).toContain('${jid.domain}');
     expect(await violations(desktop)).toEqual([]);
